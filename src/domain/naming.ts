@@ -1,0 +1,96 @@
+/**
+ * Names and labels of everything a deployment makes outside the database. They derive from ids alone, so every step
+ * can look for what is already there, and doing a step twice is harmless.
+ */
+
+export const label = {
+  managed: "cloud.helvetia.managed",
+  instance: "cloud.helvetia.instance",
+  service: "cloud.helvetia.service",
+  release: "cloud.helvetia.release",
+  replica: "cloud.helvetia.replica",
+  environment: "cloud.helvetia.environment",
+  build: "cloud.helvetia.build",
+} as const;
+
+/** `dep_abc` -> `dep-abc`: ids hold an underscore, which host names and network aliases may not. */
+function dashed(id: string): string {
+  return id.replace("_", "-");
+}
+
+/** Replicas count from 0. */
+export function containerName(releaseId: string, replica: number): string {
+  return `helvetia-${dashed(releaseId)}-${replica}`;
+}
+
+export function networkName(environmentId: string): string {
+  return `helvetia-${dashed(environmentId)}`;
+}
+
+/** One repository of images a service; the tag is the build key, so equal content is one image. */
+export function imageReference(serviceId: string, buildKey: string): string {
+  return `helvetia/${dashed(serviceId)}:${buildKey}`;
+}
+
+export function routeFileName(serviceId: string): string {
+  return `${dashed(serviceId)}.yml`;
+}
+
+/** Traefik's name of the backend of one release; the router confirms a cutover by naming it. */
+export function backendName(releaseId: string): string {
+  return dashed(releaseId);
+}
+
+export function routerName(serviceId: string): string {
+  return dashed(serviceId);
+}
+
+const slugPattern = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** A DNS label of at most 40 characters that starts with a letter (RFC 1035 section 2.3.1, shortened to leave room). */
+export function isSlug(text: string): boolean {
+  return slugPattern.test(text) && !text.includes("--");
+}
+
+/** Makes a slug of what a person typed: "My Shop!" -> "my-shop". Falls back to `fallback` when nothing is left. */
+export function slugify(text: string, fallback: string): string {
+  const slug = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+  return slug === "" ? fallback : slug;
+}
+
+/**
+ * The platform's own host name for a service: `shop-web.example.com` in production, with the environment's slug
+ * between for the others. Each part is cut so that the label stays within 63 octets (RFC 1035 section 2.3.4).
+ */
+export function platformHost(parts: {
+  service: string;
+  project: string;
+  environment: string;
+  baseDomain: string;
+}): string {
+  const middle = parts.environment === "production" ? [] : [parts.environment];
+  const name = [parts.service, ...middle, parts.project].join("-").slice(0, 63).replace(/-+$/, "");
+  return `${name}.${parts.baseDomain}`;
+}
+
+/**
+ * The subnet of the nth environment: /26 blocks (61 containers each) counted through the configured pool, so that
+ * thousands of networks never exhaust Docker's default pools. `pool` is a CIDR such as 10.201.0.0/16.
+ */
+export function environmentSubnet(pool: string, index: number): string {
+  const [address = "", bits = ""] = pool.split("/");
+  const base = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const capacity = 2 ** (26 - Number(bits));
+  if (!Number.isInteger(capacity) || index < 0 || index >= capacity) {
+    throw new RangeError(`environment ${index} does not fit the address pool ${pool} of ${capacity} networks`);
+  }
+  const start = base + index * 64;
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256);
+  return `${octets.join(".")}/26`;
+}

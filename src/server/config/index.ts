@@ -1,0 +1,91 @@
+/** The only reader of process.env. `readConfig` is pure, so tests give it an environment of their own. */
+import path from "node:path";
+import { Secret } from "@/domain/secret";
+import { parseSetting, type ValueOf } from "./parse";
+import { type SettingName, settings } from "./settings";
+
+type Raw = { [N in SettingName]: ValueOf<(typeof settings)[N]> };
+
+export type Config = ReturnType<typeof deriveConfig>;
+
+export function readConfig(environment: Record<string, string | undefined>): { config: Config; warnings: string[] } {
+  const warnings: string[] = [];
+  const raw: Partial<Record<SettingName, unknown>> = {};
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const { value, warning } = parseSetting(name, settings[name], environment[name]);
+    raw[name] = value;
+    if (warning) warnings.push(warning);
+  }
+  const config = deriveConfig(raw as Raw, environment); // safe because the loop filled every name with its own type
+  return { config, warnings };
+}
+
+function deriveConfig(raw: Raw, environment: Record<string, string | undefined>) {
+  const dataDir = path.resolve(raw.HELVETIA_DATA_DIR);
+  const appsPort = raw.APPS_URL_PORT === 0 ? raw.EDGE_PORT : raw.APPS_URL_PORT;
+  const standardPort = raw.APPS_URL_SCHEME === "https" ? 443 : 80;
+  return {
+    databaseUrl: raw.DATABASE_URL === null ? null : new Secret(raw.DATABASE_URL),
+    redisUrl: raw.REDIS_URL === null ? null : new Secret(raw.REDIS_URL),
+    secretKey: raw.SECRET_KEY === null ? null : new Secret(raw.SECRET_KEY),
+    dataDir,
+    instanceId: raw.INSTANCE_ID,
+    logLevel: raw.LOG_LEVEL,
+    production: environment.NODE_ENV === "production",
+    web: { host: raw.WEB_HOST, port: raw.WEB_PORT, publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.WEB_PORT}` },
+    edge: {
+      host: raw.EDGE_HOST,
+      port: raw.EDGE_PORT,
+      apiPort: raw.EDGE_API_PORT,
+      apiUrl: raw.EDGE_API_URL ?? `http://127.0.0.1:${raw.EDGE_API_PORT}`,
+      routesDir: path.resolve(raw.ROUTES_DIR ?? path.join(dataDir, "routes")),
+    },
+    apps: {
+      baseDomain: raw.BASE_DOMAIN,
+      scheme: raw.APPS_URL_SCHEME,
+      /** ":8080", or "" where the scheme's own port is used. */
+      portSuffix: appsPort === standardPort ? "" : `:${appsPort}`,
+    },
+    owner: { email: raw.OWNER_EMAIL, password: raw.OWNER_PASSWORD === null ? null : new Secret(raw.OWNER_PASSWORD) },
+    docker: {
+      host: raw.DOCKER_HOST,
+      addressing: raw.CONTAINER_ADDRESSING,
+      networkPool: raw.NETWORK_POOL,
+      imageMirror: raw.IMAGE_MIRROR,
+      extraCaCerts: raw.EXTRA_CA_CERTS ?? environment.NODE_EXTRA_CA_CERTS ?? null,
+    },
+    git: {
+      mirrorsDir: path.join(dataDir, "mirrors"),
+      allowedPaths: raw.GIT_ALLOWED_PATHS.split(":").filter((entry) => entry !== ""),
+    },
+    buildsDir: path.join(dataDir, "builds"),
+    limits: {
+      containerMemoryMib: raw.CONTAINER_MEMORY_LIMIT_MB,
+      containerCpuMillis: Math.round(raw.CONTAINER_CPU_CORES * 1000),
+      containerPids: raw.CONTAINER_PIDS_LIMIT,
+      buildMemoryMib: raw.BUILD_MEMORY_LIMIT_MB,
+      buildCpuMillis: Math.round(raw.BUILD_CPU_CORES * 1000),
+    },
+    deploy: {
+      concurrency: raw.DEPLOY_CONCURRENCY,
+      leaseTtlMs: raw.STATUS_LOCK_TTL_MS,
+      fetchTimeoutMs: raw.FETCH_TIMEOUT_SECONDS * 1000,
+      buildTimeoutMs: raw.BUILD_TIMEOUT_SECONDS * 1000,
+      healthTimeoutMs: raw.HEALTH_TIMEOUT_SECONDS * 1000,
+      routeTimeoutMs: raw.ROUTE_TIMEOUT_SECONDS * 1000,
+      drainGraceMs: raw.DRAIN_GRACE_SECONDS * 1000,
+      warmWindowMs: raw.WARM_WINDOW_SECONDS * 1000,
+      warmReleases: raw.WARM_RELEASES_PER_SERVICE,
+      stopGraceSeconds: raw.STOP_GRACE_SECONDS,
+    },
+    retention: { imageDays: raw.IMAGE_RETENTION_DAYS, logDays: raw.LOG_RETENTION_DAYS },
+  };
+}
+
+let loaded: { config: Config; warnings: string[] } | undefined;
+
+/** The configuration of this process, read once. */
+export function loadConfig(): { config: Config; warnings: string[] } {
+  loaded ??= readConfig(process.env);
+  return loaded;
+}

@@ -1,0 +1,261 @@
+/** Every setting of the system, with type, range, default and meaning. The README's table is generated from this. */
+import type { Setting } from "./parse";
+
+export const settings = {
+  DATABASE_URL: {
+    kind: "string",
+    default: null,
+    secret: true,
+    description:
+      "PostgreSQL 16 connection string. Without it `npm start` runs an embedded server under the data directory.",
+  },
+  REDIS_URL: {
+    kind: "string",
+    default: null,
+    secret: true,
+    description: "Redis for caching only; without it the cache is in memory.",
+  },
+  SECRET_KEY: {
+    kind: "string",
+    default: null,
+    secret: true,
+    description:
+      "32 bytes in base64: encrypts stored secrets and signs sessions. `npm start` makes one in the data directory.",
+  },
+  HELVETIA_DATA_DIR: {
+    kind: "string",
+    default: ".helvetia",
+    description: "Directory of everything this instance keeps on disk.",
+  },
+  INSTANCE_ID: {
+    kind: "string",
+    default: "default",
+    description: "Tells apart several instances on one Docker Engine; part of the labels of all they make.",
+  },
+  LOG_LEVEL: {
+    kind: "choice",
+    default: "info",
+    choices: ["debug", "info", "warn", "error", "silent"],
+    description: "Least severe operator log line that is written.",
+  },
+
+  WEB_PORT: { kind: "integer", default: 3000, min: 1, max: 65535, description: "Port of the dashboard and API." },
+  WEB_HOST: { kind: "string", default: "127.0.0.1", description: "Address the dashboard listens on." },
+  PUBLIC_URL: {
+    kind: "string",
+    default: null,
+    shownDefault: "http://localhost:WEB_PORT",
+    description: "Address of the dashboard as people type it.",
+  },
+  EDGE_PORT: {
+    kind: "integer",
+    default: 8080,
+    min: 1,
+    max: 65535,
+    description: "Port of the embedded router: the applications.",
+  },
+  EDGE_HOST: { kind: "string", default: "127.0.0.1", description: "Address the embedded router listens on." },
+  EDGE_API_PORT: {
+    kind: "integer",
+    default: 8082,
+    min: 1,
+    max: 65535,
+    description: "Loopback port of the embedded router's API, which the worker asks whether a route is applied.",
+  },
+  EDGE_API_URL: {
+    kind: "string",
+    default: null,
+    shownDefault: "http://127.0.0.1:EDGE_API_PORT",
+    description: "The router's API (Traefik's, or the embedded router's).",
+  },
+  ROUTES_DIR: {
+    kind: "string",
+    default: null,
+    shownDefault: "HELVETIA_DATA_DIR/routes",
+    description: "Directory of the Traefik dynamic configuration files.",
+  },
+  BASE_DOMAIN: {
+    kind: "string",
+    default: "localhost",
+    description: "Applications answer at <service>-<project>.BASE_DOMAIN.",
+  },
+  APPS_URL_PORT: {
+    kind: "integer",
+    default: 0,
+    min: 0,
+    max: 65535,
+    shownDefault: "EDGE_PORT",
+    description: "Port in the applications' addresses as people type them; 0: EDGE_PORT.",
+  },
+  APPS_URL_SCHEME: {
+    kind: "choice",
+    default: "http",
+    choices: ["http", "https"],
+    description: "Scheme in the applications' addresses.",
+  },
+
+  OWNER_EMAIL: {
+    kind: "string",
+    default: "owner@example.com",
+    description: "E-mail of the owner account that the first start makes.",
+  },
+  OWNER_PASSWORD: {
+    kind: "string",
+    default: null,
+    secret: true,
+    shownDefault: "generated, printed once",
+    description: "Password of that account.",
+  },
+
+  DOCKER_HOST: {
+    kind: "string",
+    default: null,
+    shownDefault: "the usual sockets",
+    description: "Docker Engine: unix:///path or tcp://host:port.",
+  },
+  CONTAINER_ADDRESSING: {
+    kind: "choice",
+    default: "auto",
+    choices: ["auto", "bridge", "loopback"],
+    description:
+      "How the router reaches containers: by their address on the bridge network (Linux) or by a port published on 127.0.0.1 (Docker Desktop).",
+  },
+  NETWORK_POOL: {
+    kind: "string",
+    default: "10.201.0.0/16",
+    description: "Address pool of the environments' networks, a /26 each.",
+  },
+  IMAGE_MIRROR: {
+    kind: "string",
+    default: null,
+    description: "Registry mirror that base images are pulled through, as host[:port][/prefix].",
+  },
+  EXTRA_CA_CERTS: {
+    kind: "string",
+    default: null,
+    shownDefault: "NODE_EXTRA_CA_CERTS",
+    description: "PEM file of further certificate authorities that builds must trust.",
+  },
+  GIT_ALLOWED_PATHS: {
+    kind: "string",
+    default: "",
+    shownDefault: "none",
+    description: "Colon-separated directories below which local repositories may be deployed.",
+  },
+
+  CONTAINER_MEMORY_LIMIT_MB: {
+    kind: "integer",
+    default: 512,
+    min: 64,
+    max: 8192,
+    description: "Memory limit of a service that sets none, in MiB.",
+  },
+  CONTAINER_CPU_CORES: {
+    kind: "float",
+    default: 1,
+    min: 0.1,
+    max: 8,
+    description: "CPU limit of a service that sets none, in cores.",
+  },
+  CONTAINER_PIDS_LIMIT: {
+    kind: "integer",
+    default: 512,
+    min: 32,
+    max: 32768,
+    description: "Process limit of every container.",
+  },
+  BUILD_MEMORY_LIMIT_MB: {
+    kind: "integer",
+    default: 4096,
+    min: 256,
+    max: 65536,
+    description: "Memory limit of a build, in MiB.",
+  },
+  BUILD_CPU_CORES: { kind: "float", default: 2, min: 0.1, max: 64, description: "CPU limit of a build, in cores." },
+  BUILD_TIMEOUT_SECONDS: {
+    kind: "integer",
+    default: 1200,
+    min: 10,
+    max: 14400,
+    description: "A build that takes longer is ended.",
+  },
+  FETCH_TIMEOUT_SECONDS: {
+    kind: "integer",
+    default: 300,
+    min: 5,
+    max: 3600,
+    description: "A Git fetch that takes longer is ended.",
+  },
+  HEALTH_TIMEOUT_SECONDS: {
+    kind: "integer",
+    default: 60,
+    min: 1,
+    max: 1800,
+    description: "A new release that is not healthy by then has failed.",
+  },
+  ROUTE_TIMEOUT_SECONDS: {
+    kind: "integer",
+    default: 15,
+    min: 1,
+    max: 300,
+    description: "How long the router may take to confirm a route.",
+  },
+  STATUS_LOCK_TTL_MS: {
+    kind: "integer",
+    default: 10000,
+    min: 1000,
+    max: 60000,
+    description: "Lease of a worker on a service; after a crash others carry on when it lapsed.",
+  },
+  DEPLOY_CONCURRENCY: {
+    kind: "integer",
+    default: 2,
+    min: 1,
+    max: 32,
+    description: "Deployments a worker runs at a time.",
+  },
+  DRAIN_GRACE_SECONDS: {
+    kind: "integer",
+    default: 30,
+    min: 0,
+    max: 3600,
+    description: "How long requests under way at a cutover may take to end.",
+  },
+  WARM_WINDOW_SECONDS: {
+    kind: "integer",
+    default: 600,
+    min: 0,
+    max: 86400,
+    description: "How long a replaced release keeps running, so that going back is a flip of the route.",
+  },
+  WARM_RELEASES_PER_SERVICE: {
+    kind: "integer",
+    default: 1,
+    min: 0,
+    max: 5,
+    description: "How many replaced releases of a service are kept running.",
+  },
+  STOP_GRACE_SECONDS: {
+    kind: "integer",
+    default: 10,
+    min: 0,
+    max: 300,
+    description: "Time between SIGTERM and SIGKILL for a container.",
+  },
+  IMAGE_RETENTION_DAYS: {
+    kind: "integer",
+    default: 7,
+    min: 1,
+    max: 90,
+    description: "Images of former deployments are kept this long.",
+  },
+  LOG_RETENTION_DAYS: {
+    kind: "integer",
+    default: 14,
+    min: 1,
+    max: 365,
+    description: "Build and runtime logs are kept this long.",
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;

@@ -1,0 +1,5 @@
+export * from "./audit";
+export * from "./deployments";
+export * from "./logs";
+export * from "./people";
+export * from "./projects";

@@ -1,0 +1,22 @@
+/**
+ * What travels by NOTIFY: hints that something changed, never the change itself. A reader goes to the tables, so a
+ * hint that is lost or doubled does no harm.
+ */
+import { sql } from "drizzle-orm";
+import type { Db, Tx } from "@/server/db/client";
+
+export const eventChannel = "helvetia";
+
+export type ChangeEvent =
+  | { type: "project"; projectId: string }
+  | { type: "service"; projectId: string; serviceId: string }
+  | { type: "deployment"; projectId: string; serviceId: string; deploymentId: string }
+  | { type: "log"; kind: "build" | "runtime"; sourceId: string; serviceId: string; nextOffset: number }
+  | { type: "cancel"; deploymentId: string; serviceId: string }
+  | { type: "inspection"; inspectionId: string }
+  | { type: "session"; sessionId: string };
+
+/** Delivered when the transaction commits. Payloads stay far below NOTIFY's 8,000 bytes. */
+export async function notify(tx: Tx | Db, event: ChangeEvent): Promise<void> {
+  await tx.execute(sql`select pg_notify(${eventChannel}, ${JSON.stringify(event)})`);
+}

@@ -1,0 +1,176 @@
+/**
+ * What the services need of the world. Each port has one real adapter under adapters/<port>/ and, where tests want
+ * one, a fake under src/testing/ports/ that passes the same contract suite. Adapters translate foreign errors into
+ * AppErrors; every method that takes a signal rejects with the signal's reason soon after it aborts.
+ */
+import type {
+  BuildPlan,
+  BuildSettings,
+  ContainerSpec,
+  ContextFile,
+  Endpoint,
+  NetworkSpec,
+  RouteSpec,
+} from "@/domain/plan/types";
+import type { Secret } from "@/domain/secret";
+
+export type Clock = { now(): Date };
+
+export type LogStream = "stdout" | "stderr" | "system";
+export type LogLine = { at: Date; stream: LogStream; text: string };
+
+// Engine: one Docker host today; Swarm will be a second adapter.
+
+export type ImageInfo = {
+  id: string;
+  reference: string;
+  sizeBytes: number;
+  exposedPorts: number[];
+  labels: Record<string, string>;
+};
+
+export type ContainerState = {
+  name: string;
+  containerId: string;
+  labels: Record<string, string>;
+  status: "created" | "running" | "paused" | "restarting" | "exited" | "dead";
+  exitCode: number | null;
+  outOfMemory: boolean;
+  restartCount: number;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Where prober and router reach it; `null` unless it runs. */
+  endpoint: Endpoint | null;
+};
+
+export type BuildRequest = {
+  /** The service's root directory as checked out; sent as the build context, .dockerignore respected. */
+  contextDirectory: string;
+  /** Files laid over the context; they win over files of the same path. */
+  files: ContextFile[];
+  dockerfilePath: string;
+  reference: string;
+  labels: Record<string, string>;
+  buildArgs: Record<string, string>;
+  memoryMib: number;
+  cpuMillis: number;
+};
+
+export type ContainerStats = { cpuMillis: number; memoryBytes: number; networkRxBytes: number; networkTxBytes: number };
+
+export type EngineEvent = { at: Date; type: "container"; action: string; name: string; labels: Record<string, string> };
+
+export interface Engine {
+  /** Throws engine_unavailable. */
+  ping(signal?: AbortSignal): Promise<{ version: string; apiVersion: string }>;
+
+  /** The image as the Engine has it, or null. `reference` is a name:tag, name@digest or id. */
+  findImage(reference: string): Promise<ImageInfo | null>;
+  /** Makes sure the reference is there, pulling where it is not (through IMAGE_MIRROR where set). Throws image_not_found, base_image_unavailable, disk_full. */
+  ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
+  /** Builds and tags. Throws build_failed (details.exitCode, details.command), build_out_of_memory, base_image_unavailable, dockerfile_not_found, disk_full. Abort ends this build alone. */
+  buildImage(request: BuildRequest, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
+  removeImage(reference: string): Promise<void>;
+  listImages(labels: Record<string, string>): Promise<ImageInfo[]>;
+
+  ensureNetwork(spec: NetworkSpec): Promise<void>;
+  /** Removing what is not there succeeds: so for networks, images and containers. */
+  removeNetwork(name: string): Promise<void>;
+  listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]>;
+
+  /** Finds or creates the container of this name, then starts it if it does not run. */
+  ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState>;
+  findContainer(name: string): Promise<ContainerState | null>;
+  listContainers(labels: Record<string, string>): Promise<ContainerState[]>;
+  /** SIGTERM, then SIGKILL after the grace. Stopping what does not run or is not there succeeds. */
+  stopContainer(name: string, graceSeconds: number): Promise<void>;
+  removeContainer(name: string): Promise<void>;
+
+  /** Lines in order from (and excluding) the cursor; the cursor is opaque. Ends when the container ends or the signal aborts. */
+  followLogs(name: string, cursor: string | null, signal: AbortSignal): AsyncIterable<LogLine & { cursor: string }>;
+  stats(name: string): Promise<ContainerStats | null>;
+  /** Container events from now on, for containers with the managed label. Ends by throwing engine_unavailable when the connection is lost. */
+  events(signal: AbortSignal): AsyncIterable<EngineEvent>;
+  /** Bytes free where the Engine keeps images, or null where that cannot be told. */
+  diskFreeBytes(): Promise<number | null>;
+}
+
+// Git
+
+export type GitLocation = { url: string; token: Secret | null };
+export type Commit = { sha: string; message: string; authorName: string; authoredAt: Date };
+
+export interface Git {
+  /**
+   * Fetches into the repository's bare mirror and returns the tip of the branch (or, with `sha`, that commit).
+   * Throws repository_unreachable, repository_not_found, repository_access_denied, repository_not_allowed, branch_not_found, commit_not_found.
+   */
+  fetch(
+    location: GitLocation,
+    ref: { branch: string; sha?: string },
+    onLine: (line: LogLine) => void,
+    signal: AbortSignal,
+  ): Promise<Commit>;
+  /** Branch names of the remote, and its default branch. */
+  branches(location: GitLocation, signal: AbortSignal): Promise<{ branches: string[]; defaultBranch: string | null }>;
+  /** Object name of the tree of `directory` ("" is the root) at the commit, from the mirror: equal trees are equal content. Throws root_directory_not_found. */
+  treeHash(location: GitLocation, sha: string, directory: string): Promise<string>;
+  /** Writes the files of `directory` at the commit into an empty `target`. Symlinks that lead outside it are refused (invalid_input). */
+  checkout(location: GitLocation, sha: string, directory: string, target: string, signal: AbortSignal): Promise<void>;
+  /** Commits between two, newest first, at most `limit`: what a deployment changed. */
+  log(location: GitLocation, from: string | null, to: string, limit: number): Promise<Commit[]>;
+  /** Files that differ between two commits below `directory`, at most `limit`. */
+  changedFiles(
+    location: GitLocation,
+    from: string,
+    to: string,
+    directory: string,
+    limit: number,
+  ): Promise<{ path: string; change: "added" | "modified" | "deleted" | "renamed" }[]>;
+}
+
+// Edge: the router. Traefik in production, the embedded edge on a laptop; both read the same files and answer the same API.
+
+export interface Edge {
+  /** Writes the service's route file atomically; the same route again is a no-op. */
+  publish(route: RouteSpec): Promise<void>;
+  /** Removes the service's route file. */
+  unpublish(serviceId: string): Promise<void>;
+  /** Resolves once the router says that it applied this route. Throws route_not_applied after `timeoutMs`. */
+  confirm(route: RouteSpec, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Requests, streams and WebSockets under way to these endpoints; null where the router cannot tell. */
+  inFlight(endpoints: Endpoint[]): Promise<number | null>;
+  /** Ends what is still under way to these endpoints; returns how many were cut, null where the router cannot tell. */
+  cut(endpoints: Endpoint[]): Promise<number | null>;
+  /** Service ids that have a route file now. */
+  list(): Promise<string[]>;
+}
+
+// Prober: asks a replica from outside the container, on the path the router will use.
+
+export type ProbeResult =
+  | { ok: true }
+  | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
+
+export interface Prober {
+  /** One attempt. `path` null: a TCP connection is enough. */
+  probe(endpoint: Endpoint, path: string | null, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult>;
+}
+
+// Planner: looks at a checked-out directory and says how to build it.
+
+export interface Planner {
+  plan(
+    directory: string,
+    settings: BuildSettings,
+    environmentKeys: string[],
+  ): Promise<{ plan: BuildPlan; files: ContextFile[] }>;
+}
+
+// Cache: may vanish at any moment without loss. Values are JSON.
+
+export interface Cache {
+  get<T>(key: string): Promise<T | null>;
+  set(key: string, value: unknown, ttlMs: number): Promise<void>;
+  delete(key: string): Promise<void>;
+}
