@@ -20,6 +20,21 @@ export function readConfig(environment: Record<string, string | undefined>): { c
   return { config, warnings };
 }
 
+/** What programs that we start (git) get of our environment: where to find programs, the way out, and whom to trust. */
+const inheritedNames = [
+  ...["PATH", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SSH_AUTH_SOCK"],
+  ...["http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "all_proxy"],
+];
+
+function inheritedEnvironment(environment: Record<string, string | undefined>): Record<string, string> {
+  const inherited: Record<string, string> = {};
+  for (const name of inheritedNames) {
+    const value = environment[name];
+    if (value !== undefined && value !== "") inherited[name] = value;
+  }
+  return inherited;
+}
+
 function deriveConfig(raw: Raw, environment: Record<string, string | undefined>) {
   const dataDir = path.resolve(raw.HELVETIA_DATA_DIR);
   const appsPort = raw.APPS_URL_PORT === 0 ? raw.EDGE_PORT : raw.APPS_URL_PORT;
@@ -58,6 +73,7 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       mirrorsDir: path.join(dataDir, "mirrors"),
       allowedPaths: raw.GIT_ALLOWED_PATHS.split(":").filter((entry) => entry !== ""),
     },
+    inheritedEnvironment: inheritedEnvironment(environment),
     buildsDir: path.join(dataDir, "builds"),
     limits: {
       containerMemoryMib: raw.CONTAINER_MEMORY_LIMIT_MB,
