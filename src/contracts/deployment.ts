@@ -35,6 +35,8 @@ export type ListDeploymentsInput = z.infer<typeof listDeploymentsInput>;
 export type ReadLogInput = z.infer<typeof readLogInput>;
 export type FollowLogInput = z.infer<typeof followLogInput>;
 
+export type CreatedDeployment = { id: string; number: number };
+
 export type PhaseView = {
   phase: DeploymentPhase;
   startedAt: Date;
@@ -97,6 +99,10 @@ export type DeploymentDifference = {
 export type LogPage = {
   firstOffset: number;
   nextOffset: number;
-  lines: StoredLogLine[] /** The source will get no more lines. */;
+  lines: StoredLogLine[];
+  /** The source will get no more lines. */
   complete: boolean;
 };
+
+/** What log.follow sends: consecutive lines; the last batch of a source that ended says so. */
+export type LogBatch = { firstOffset: number; lines: StoredLogLine[]; complete: boolean };

@@ -3,6 +3,7 @@ import type { DeploymentStatus } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import { idSchema, nameSchema, pageInput } from "./common";
+import type { CreatedDeployment } from "./deployment";
 
 const line = (most: number) =>
   z
@@ -118,6 +119,8 @@ export const updateServiceInput = z.object({
 export const serviceInput = z.object({ serviceId: idSchema("service") });
 export const deleteServiceInput = z.object({ serviceId: idSchema("service"), confirmation: z.string().max(100) });
 export const listServicesInput = pageInput.extend({ projectId: idSchema("project") });
+export const listOrganizationServicesInput = pageInput.extend({ organizationId: idSchema("organization") });
+export const inspectionInput = z.object({ inspectionId: idSchema("inspection") });
 
 export const variableKeySchema = z
   .string()
@@ -145,6 +148,7 @@ export type CreateServiceInput = z.infer<typeof createServiceInput>;
 export type UpdateServiceInput = z.infer<typeof updateServiceInput>;
 export type DeleteServiceInput = z.infer<typeof deleteServiceInput>;
 export type ListServicesInput = z.infer<typeof listServicesInput>;
+export type ListOrganizationServicesInput = z.infer<typeof listOrganizationServicesInput>;
 export type SetVariablesInput = z.infer<typeof setVariablesInput>;
 
 /** What a person sees at a glance. Derived from desired state, live deployment and the containers last seen. */
@@ -187,6 +191,12 @@ export type InstanceView = {
   memoryBytes: number | null;
   observedAt: Date;
 };
+
+/** A service in a list that spans projects. */
+export type OrganizationServiceSummary = ServiceSummary & { projectName: string };
+
+/** `deployment`: the first one, where it was asked for. */
+export type CreatedService = { id: string; slug: string; deployment: CreatedDeployment | null };
 
 export type ServiceView = ServiceSummary & {
   projectName: string;

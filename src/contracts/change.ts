@@ -1,0 +1,9 @@
+/**
+ * What project.watch and service.watch send: something changed, read it again. The first one, "connected", comes at
+ * once and after every reconnect, so that what happened in between is not missed.
+ */
+export type ChangeTick = {
+  type: "connected" | "project" | "service" | "deployment";
+  serviceId: string | null;
+  deploymentId: string | null;
+};
