@@ -1,0 +1,82 @@
+/** One container of the fake Engine: its state, its log and who waits for either to change. */
+import type { ContainerSpec, Endpoint } from "@/domain/plan/types";
+import type { ContainerState, LogLine } from "@/server/ports";
+
+/** What a container does once it is started. */
+export type FakeProgram = {
+  prints?: { stream: "stdout" | "stderr"; text: string }[];
+  /** Ends right after printing; absent: it runs until somebody stops it. */
+  ends?: { exitCode: number; outOfMemory?: boolean };
+};
+
+export class FakeContainer {
+  readonly spec: ContainerSpec;
+  readonly lines: LogLine[] = [];
+  state: ContainerState;
+  #waiting: (() => void)[] = [];
+
+  constructor(spec: ContainerSpec, containerId: string) {
+    this.spec = spec;
+    this.state = {
+      name: spec.name,
+      containerId,
+      labels: { ...spec.labels },
+      status: "created",
+      exitCode: null,
+      outOfMemory: false,
+      restartCount: 0,
+      startedAt: null,
+      finishedAt: null,
+      endpoint: null,
+    };
+  }
+
+  get runs(): boolean {
+    return this.state.status === "running";
+  }
+
+  print(line: LogLine): void {
+    this.lines.push(line);
+    this.#wake();
+  }
+
+  start(at: Date, endpoint: Endpoint): void {
+    this.#change({ status: "running", exitCode: null, outOfMemory: false, startedAt: at, finishedAt: null, endpoint });
+  }
+
+  /** Stopped by somebody: it stays down. */
+  stop(at: Date, exitCode: number): void {
+    this.#change({ status: "exited", exitCode, finishedAt: at, endpoint: null });
+  }
+
+  /** Ended by itself: the restart policy is about to start it again. */
+  end(at: Date, end: { exitCode: number; outOfMemory?: boolean }): void {
+    this.#change({
+      status: "restarting",
+      exitCode: end.exitCode,
+      outOfMemory: end.outOfMemory ?? false,
+      restartCount: this.state.restartCount + 1,
+      finishedAt: at,
+      endpoint: null,
+    });
+  }
+
+  /** Resolves at the next line or change of state, or when the signal aborts. */
+  changed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+
+  #change(change: Partial<ContainerState>): void {
+    this.state = { ...this.state, ...change };
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resume of waiting) resume();
+  }
+}

@@ -1,0 +1,19 @@
+import { engineContract } from "./engine-contract";
+import { playBuild, playContainer } from "./engine-scenarios";
+import { FakeEngine } from "./fake-engine";
+
+const unknownImage = "registry.invalid/no/such:image";
+
+engineContract("fake", async () => ({
+  engine: new FakeEngine({
+    onBuild: playBuild,
+    onStart: playContainer,
+    onPull: (reference) => (reference === unknownImage ? null : {}),
+  }),
+  prefix: "contract",
+  labels: { contract: "yes" },
+  subnet: "10.99.0.0/16",
+  image: "busybox:1.36",
+  unknownImage,
+  tearDown: async () => {},
+}));

@@ -1,0 +1,276 @@
+/**
+ * An Engine in memory that passes the same contract as the real one (engine-contract.ts). It does nothing by chance:
+ * time comes from `now`, ids and addresses are counted, and what builds and containers do is what the test says.
+ */
+import { AppError } from "@/domain/errors";
+import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
+import type {
+  BuildRequest,
+  ContainerState,
+  ContainerStats,
+  Engine,
+  EngineEvent,
+  ImageInfo,
+  LogLine,
+} from "@/server/ports";
+import { carries } from "./carries";
+import { FakeContainer, type FakeProgram } from "./fake-container";
+import { FakeEvents } from "./fake-events";
+import { FakeImages } from "./fake-images";
+
+export type FakeBuild = {
+  lines?: string[];
+  /** "hang": goes on until the signal aborts. */
+  outcome?: "succeed" | "hang" | AppError;
+  exposedPorts?: number[];
+};
+
+export type FakeEngineOptions = {
+  now?: () => Date;
+  /** What a build does. Default: it succeeds. */
+  onBuild?: (request: BuildRequest) => FakeBuild;
+  /** What a container does after its start; an AppError refuses the start. Default: it runs. */
+  onStart?: (spec: ContainerSpec) => FakeProgram | AppError;
+  /** What a pull finds; null: there is no such image. Default: every reference, without exposed ports. */
+  onPull?: (reference: string) => { exposedPorts?: number[]; labels?: Record<string, string> } | null;
+};
+
+export class FakeEngine implements Engine {
+  readonly images = new FakeImages();
+  readonly networks = new Map<string, NetworkSpec>();
+  readonly containers = new Map<string, FakeContainer>();
+  /** Everything that changed the world, in order: "build helvetia/x:1", "start helvetia-dep-a-0". */
+  readonly journal: string[] = [];
+  /** While true every call fails with engine_unavailable, as if the daemon were stopped. */
+  down = false;
+  readonly #options: FakeEngineOptions;
+  readonly #failures: { method: keyof Engine; error: Error }[] = [];
+  readonly #events = new FakeEvents();
+  #addresses = 0;
+  #ticks = 0;
+
+  constructor(options: FakeEngineOptions = {}) {
+    this.#options = options;
+  }
+
+  /** The next call of this method fails with this error before it does anything. */
+  failNext(method: keyof Engine, error: Error): void {
+    this.#failures.push({ method, error });
+  }
+
+  print(name: string, text: string, stream: "stdout" | "stderr" = "stdout"): void {
+    this.#container(name).print({ at: this.#now(), stream, text });
+  }
+
+  /** The container ends by itself; `restart` is what the restart policy then does after its pause. */
+  exit(name: string, end: { exitCode: number; outOfMemory?: boolean }): void {
+    const container = this.#container(name);
+    container.end(this.#now(), end);
+    if (end.outOfMemory) this.#emit("oom", container);
+    this.#emit("die", container);
+  }
+
+  restart(name: string): void {
+    this.#run(this.#container(name));
+  }
+
+  async ping(): Promise<{ version: string; apiVersion: string }> {
+    this.#enter("ping");
+    return { version: "0.0.0-fake", apiVersion: "1.41" };
+  }
+
+  async findImage(reference: string): Promise<ImageInfo | null> {
+    this.#enter("findImage");
+    return this.images.find(reference);
+  }
+
+  async ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo> {
+    this.#enter("ensureImage", signal);
+    const present = this.images.find(reference);
+    if (present) return present;
+    const found = this.#options.onPull ? this.#options.onPull(reference) : {};
+    if (!found) throw new AppError("image_not_found", { details: { reference } });
+    onLine({ at: this.#now(), stream: "system", text: `Pulling ${reference}` });
+    this.journal.push(`pull ${reference}`);
+    return this.images.add(reference, found);
+  }
+
+  async buildImage(request: BuildRequest, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo> {
+    this.#enter("buildImage", signal);
+    const build = this.#options.onBuild?.(request) ?? {};
+    for (const text of build.lines ?? []) onLine({ at: this.#now(), stream: "stdout", text });
+    if (build.outcome instanceof AppError) throw build.outcome;
+    if (build.outcome === "hang") await rejectOnAbort(signal);
+    this.journal.push(`build ${request.reference}`);
+    return this.images.add(request.reference, { exposedPorts: build.exposedPorts, labels: request.labels });
+  }
+
+  async removeImage(reference: string): Promise<void> {
+    this.#enter("removeImage");
+    if ([...this.containers.values()].some((container) => container.spec.image === reference)) {
+      throw new AppError("engine_refused", { details: { reference, reason: "a container uses this image" } });
+    }
+    if (this.images.remove(reference)) this.journal.push(`remove-image ${reference}`);
+  }
+
+  async listImages(labels: Record<string, string>): Promise<ImageInfo[]> {
+    this.#enter("listImages");
+    return this.images.list(labels);
+  }
+
+  async ensureNetwork(spec: NetworkSpec): Promise<void> {
+    this.#enter("ensureNetwork");
+    if (this.networks.has(spec.name)) return;
+    this.networks.set(spec.name, spec);
+    this.journal.push(`create-network ${spec.name}`);
+  }
+
+  async removeNetwork(name: string): Promise<void> {
+    this.#enter("removeNetwork");
+    const used = [...this.containers.values()].some((one) => one.spec.network === name && one.runs);
+    if (used) throw new AppError("engine_refused", { details: { name, reason: "containers run on this network" } });
+    if (this.networks.delete(name)) this.journal.push(`remove-network ${name}`);
+  }
+
+  async listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]> {
+    this.#enter("listNetworks");
+    return [...this.networks.values()]
+      .filter((network) => carries(network.labels, labels))
+      .map((network) => ({ name: network.name, labels: network.labels }));
+  }
+
+  async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {
+    this.#enter("ensureContainer", signal);
+    const container = this.containers.get(spec.name) ?? this.#create(spec);
+    if (!container.runs) this.#run(container);
+    return container.state;
+  }
+
+  async findContainer(name: string): Promise<ContainerState | null> {
+    this.#enter("findContainer");
+    return this.containers.get(name)?.state ?? null;
+  }
+
+  async listContainers(labels: Record<string, string>): Promise<ContainerState[]> {
+    this.#enter("listContainers");
+    const states = [...this.containers.values()].map((container) => container.state);
+    return states.filter((state) => carries(state.labels, labels));
+  }
+
+  async stopContainer(name: string, _graceSeconds: number): Promise<void> {
+    this.#enter("stopContainer");
+    const container = this.containers.get(name);
+    if (!container || !["running", "restarting"].includes(container.state.status)) return;
+    container.stop(this.#now(), 143);
+    this.journal.push(`stop ${name}`);
+    this.#emit("die", container);
+    this.#emit("stop", container);
+  }
+
+  async removeContainer(name: string): Promise<void> {
+    this.#enter("removeContainer");
+    const container = this.containers.get(name);
+    if (!container) return;
+    if (container.runs) container.stop(this.#now(), 137);
+    this.containers.delete(name);
+    this.journal.push(`remove ${name}`);
+    this.#emit("destroy", container);
+  }
+
+  async *followLogs(
+    name: string,
+    cursor: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<LogLine & { cursor: string }> {
+    this.#enter("followLogs");
+    const container = this.containers.get(name);
+    for (let next = cursor === null ? 0 : Number(cursor); container && !signal.aborted; ) {
+      const line = container.lines[next];
+      if (line) {
+        next += 1;
+        yield { ...line, cursor: String(next) };
+      } else if (container.runs) {
+        await container.changed(signal);
+      } else {
+        return;
+      }
+    }
+  }
+
+  async stats(name: string): Promise<ContainerStats | null> {
+    this.#enter("stats");
+    if (!this.containers.get(name)?.runs) return null;
+    return { cpuMillis: 5, memoryBytes: 10 * 2 ** 20, networkRxBytes: 0, networkTxBytes: 0 };
+  }
+
+  events(signal: AbortSignal): AsyncIterable<EngineEvent> {
+    return this.#events.follow(signal, () => this.#enter("events"));
+  }
+
+  async diskFreeBytes(): Promise<number | null> {
+    this.#enter("diskFreeBytes");
+    return 50 * 2 ** 30;
+  }
+
+  /** Ends every event stream the way a lost connection does. */
+  loseConnection(): void {
+    this.#events.fail(new AppError("engine_unavailable"));
+  }
+
+  #enter(method: keyof Engine, signal?: AbortSignal): void {
+    signal?.throwIfAborted();
+    if (this.down) throw new AppError("engine_unavailable");
+    const index = this.#failures.findIndex((failure) => failure.method === method);
+    const [failure] = index < 0 ? [] : this.#failures.splice(index, 1);
+    if (failure) throw failure.error;
+  }
+
+  #create(spec: ContainerSpec): FakeContainer {
+    if (!this.images.find(spec.image)) throw new AppError("image_not_found", { details: { reference: spec.image } });
+    if (!this.networks.has(spec.network)) {
+      throw new AppError("engine_refused", { details: { reason: `network ${spec.network} not found` } });
+    }
+    const container = new FakeContainer(spec, `fake-container-${this.containers.size}-${spec.name}`);
+    this.containers.set(spec.name, container);
+    this.journal.push(`create ${spec.name}`);
+    this.#emit("create", container);
+    return container;
+  }
+
+  #run(container: FakeContainer): void {
+    const program = this.#options.onStart?.(container.spec) ?? {};
+    if (program instanceof AppError) throw program;
+    // A new address at every start, as on a real bridge: nobody may keep an endpoint over a restart.
+    this.#addresses += 1;
+    const host = `10.99.${Math.floor(this.#addresses / 250)}.${(this.#addresses % 250) + 2}`;
+    container.start(this.#now(), { host, port: container.spec.port });
+    this.journal.push(`start ${container.spec.name}`);
+    this.#emit("start", container);
+    for (const { stream, text } of program.prints ?? []) this.print(container.spec.name, text, stream);
+    if (program.ends) this.exit(container.spec.name, program.ends);
+  }
+
+  #container(name: string): FakeContainer {
+    const container = this.containers.get(name);
+    if (!container) throw new Error(`the fake Engine has no container ${name}`);
+    return container;
+  }
+
+  #emit(action: string, container: FakeContainer): void {
+    const { name, labels } = container.state;
+    this.#events.push({ at: this.#now(), type: "container", action, name, labels });
+  }
+
+  #now(): Date {
+    this.#ticks += 1;
+    return this.#options.now?.() ?? new Date(Date.UTC(2026, 0, 1) + this.#ticks);
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}

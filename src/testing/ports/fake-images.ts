@@ -1,0 +1,42 @@
+/** The image store of the fake Engine; ids are counted. */
+import type { ImageInfo } from "@/server/ports";
+import { carries } from "./carries";
+
+export class FakeImages {
+  readonly #images = new Map<string, ImageInfo>();
+  #count = 0;
+
+  get references(): string[] {
+    return [...this.#images.keys()];
+  }
+
+  find(reference: string): ImageInfo | null {
+    const named = this.#images.get(reference);
+    return named ?? [...this.#images.values()].find((image) => image.id === reference) ?? null;
+  }
+
+  list(labels: Record<string, string>): ImageInfo[] {
+    return [...this.#images.values()].filter((image) => carries(image.labels, labels));
+  }
+
+  add(
+    reference: string,
+    found: { exposedPorts?: number[] | undefined; labels?: Record<string, string> | undefined },
+  ): ImageInfo {
+    this.#count += 1;
+    const image: ImageInfo = {
+      id: `sha256:${this.#count.toString(16).padStart(64, "0")}`,
+      reference,
+      sizeBytes: 10 * 2 ** 20,
+      exposedPorts: found.exposedPorts ?? [],
+      labels: { ...found.labels },
+    };
+    this.#images.set(reference, image);
+    return image;
+  }
+
+  /** Whether there was such an image. */
+  remove(reference: string): boolean {
+    return this.#images.delete(reference);
+  }
+}
