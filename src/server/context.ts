@@ -25,6 +25,9 @@ export type Actor = UserActor | { type: "system"; reason: string };
 
 export type ActorContext = ServiceContext & { actor: Actor };
 
+/** What verbs take that concern the signed-in person alone. */
+export type UserContext = ServiceContext & { actor: UserActor };
+
 /** What verbs that change something take: the actor may do it in this organization, which the audit row names. */
 export type OrganizationContext = ActorContext & { organizationId: string };
 

@@ -1,0 +1,8 @@
+import type { ServiceContext, UserActor } from "@/server/context";
+
+/** What every procedure is handed. Who asks is looked up on demand: a public procedure costs no session check. */
+export type ApiContext = ServiceContext & {
+  requestId: string;
+  /** The signed-in person, or null. Remembered for the length of the request. */
+  findActor(): Promise<UserActor | null>;
+};

@@ -1,0 +1,21 @@
+import { deploymentRouter } from "./routers/deployment";
+import { inspectionRouter } from "./routers/inspection";
+import { logRouter } from "./routers/log";
+import { projectRouter } from "./routers/project";
+import { serviceRouter } from "./routers/service";
+import { variableRouter } from "./routers/variable";
+import { viewerRouter } from "./routers/viewer";
+import { publicProcedure, router } from "./trpc";
+
+export const appRouter = router({
+  ping: publicProcedure("answers nothing: shows that the API is there").query(() => ({})),
+  viewer: viewerRouter,
+  project: projectRouter,
+  service: serviceRouter,
+  inspection: inspectionRouter,
+  variable: variableRouter,
+  deployment: deploymentRouter,
+  log: logRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,73 @@
+/**
+ * Permission is declared, never checked in a body: a procedure starts with `authorized(permission, scope)`,
+ * `signedIn` or `publicProcedure(reason)`, and there is no other way to make one. The declaration stays on the
+ * procedure as metadata, which the permission matrix walks.
+ */
+import { initTRPC } from "@trpc/server";
+import { AppError } from "@/domain/errors";
+import { can, type Permission } from "@/domain/permissions";
+import type { OrganizationContext } from "@/server/context";
+import type { OrganizationAccess } from "@/server/services/access/find-organization-access";
+import { sessionSignal } from "@/server/services/session/session-signal";
+import type { ApiContext } from "./context";
+import { toErrorData, toTrpcError } from "./errors";
+import type { Scope } from "./scopes";
+
+export type Declaration =
+  | { access: "public"; reason: string }
+  | { access: "signed-in" }
+  | { access: "permission"; permission: Permission; scopeField: string };
+
+const pingMs = 10_000;
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Declaration>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => {
+      const data = toErrorData(error, ctx?.requestId ?? "");
+      return { ...shape, message: data.message, data };
+    },
+    // Twice missed pings: the client reconnects, and resumes from the last id it has.
+    sse: { ping: { enabled: true, intervalMs: pingMs }, client: { reconnectAfterInactivityMs: 2.5 * pingMs } },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+/** For what anyone may ask without signing in; says why. */
+export function publicProcedure(reason: string) {
+  return procedure.meta({ access: "public", reason });
+}
+
+/** For what concerns the signed-in person alone. `signal`: ends with the request and with the session. */
+export const signedIn = procedure.meta({ access: "signed-in" }).use(async ({ ctx, next, signal, type }) => {
+  const actor = await ctx.findActor();
+  if (!actor) throw new AppError("unauthenticated");
+  if (type !== "subscription") return next({ ctx: { actor, signal: signal ?? neverAborts } });
+  return next({ ctx: { actor, signal: sessionSignal(ctx, actor, signal ?? neverAborts) } });
+});
+
+const neverAborts = new AbortController().signal;
+
+/** For what happens in an organization: resolves the scope's resource, then asks the permission table. */
+export function authorized<Access extends OrganizationAccess>(permission: Permission, scope: Scope<Access>) {
+  return signedIn
+    .meta({ access: "permission", permission, scopeField: scope.field })
+    .use(async ({ ctx, next, getRawInput }) => {
+      const access = await scope.find(ctx, ctx.actor.userId, scope.readId(await getRawInput()));
+      if (!access) throw new AppError("not_found");
+      if (!can(access.role, permission)) throw new AppError("forbidden");
+      const added: { access: Access; organizationId: OrganizationContext["organizationId"] } = {
+        access,
+        organizationId: access.organizationId,
+      };
+      return next({ ctx: added });
+    });
+}
