@@ -1,0 +1,123 @@
+"use client";
+
+import { ChevronDown, ChevronUp, Clock, Download, Search, WrapText } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
+import { CopyButton } from "@/ui/copy-button";
+import { Input } from "@/ui/input";
+import type { LogSearch } from "./use-log-search";
+
+type LogToolbarProps = {
+  name: string;
+  search: LogSearch;
+  onJump: (line: number) => void;
+  wrap: boolean;
+  onWrap: (wrap: boolean) => void;
+  times: boolean;
+  onTimes: (times: boolean) => void;
+  toText: () => string;
+  fileName: string;
+  /** Controls that belong to this log: filters, pause. */
+  children?: ReactNode;
+};
+
+export function LogToolbar(props: LogToolbarProps) {
+  const { search } = props;
+  const jump = (direction: 1 | -1) => {
+    const line = search.step(direction);
+    if (line !== null) props.onJump(line);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      jump(event.shiftKey ? -1 : 1);
+    }
+    if (event.key === "Escape") search.setQuery("");
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-2 border-b px-3 py-2">
+      <div className="relative min-w-40 flex-1 basis-48 sm:max-w-80">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-subtle"
+        />
+        <Input
+          type="search"
+          aria-label={`Search the ${props.name.toLowerCase()}`}
+          placeholder="Search"
+          className="pl-8"
+          value={search.query}
+          onChange={(event) => search.setQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {search.query !== "" && (
+        <div className="flex items-center">
+          <span role="status" className="tabular px-1 text-muted text-xs">
+            {describeMatches(search)}
+          </span>
+          <Button variant="ghost" size="icon-sm" aria-label="Previous match" onClick={() => jump(-1)}>
+            <ChevronUp />
+          </Button>
+          <Button variant="ghost" size="icon-sm" aria-label="Next match" onClick={() => jump(1)}>
+            <ChevronDown />
+          </Button>
+        </div>
+      )}
+      {props.children}
+      <div className="ml-auto flex items-center gap-0.5">
+        <Toggle label="Show times" pressed={props.times} onPressed={props.onTimes}>
+          <Clock />
+        </Toggle>
+        <Toggle label="Wrap long lines" pressed={props.wrap} onPressed={props.onWrap}>
+          <WrapText />
+        </Toggle>
+        <CopyButton text={props.toText} label="Copy the log" />
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label="Download the log"
+          title="Download the log"
+          onClick={() => download(props.fileName, props.toText())}
+        >
+          <Download />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function describeMatches({ matches, current, applied, query }: LogSearch): string {
+  if (applied !== query) return "Searching";
+  if (matches.length === 0) return "No match";
+  if (current !== -1) return `${current + 1} of ${matches.length}`;
+  return matches.length === 1 ? "1 line" : `${matches.length} lines`;
+}
+
+type ToggleProps = { label: string; pressed: boolean; onPressed: (pressed: boolean) => void; children: ReactNode };
+
+function Toggle({ label, pressed, onPressed, children }: ToggleProps) {
+  return (
+    <Button
+      variant="ghost"
+      size="icon-sm"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      className={cn(pressed && "bg-hover text-foreground")}
+      onClick={() => onPressed(!pressed)}
+    >
+      {children}
+    </Button>
+  );
+}
+
+function download(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = fileName;
+  anchor.click();
+  URL.revokeObjectURL(url);
+}
