@@ -36,6 +36,12 @@ export function routeFileName(serviceId: string): string {
   return `${dashed(serviceId)}.yml`;
 }
 
+/** The service of a route file, or null where the file is not one of ours. */
+export function serviceIdOfRouteFile(fileName: string): string | null {
+  const match = /^svc-([0-9a-z]+)\.yml$/.exec(fileName);
+  return match ? `svc_${match[1]}` : null;
+}
+
 /** Traefik's name of the backend of one release; the router confirms a cutover by naming it. */
 export function backendName(releaseId: string): string {
   return dashed(releaseId);
@@ -43,6 +49,22 @@ export function backendName(releaseId: string): string {
 
 export function routerName(serviceId: string): string {
   return dashed(serviceId);
+}
+
+/**
+ * Traefik's name of the backend of a service that nothing answers for. It has no servers; its name alone says why,
+ * which the embedded edge turns into a friendly page (Traefik answers 503 by itself).
+ */
+export function placeholderName(serviceId: string, reason: PlaceholderReason): string {
+  return `${dashed(serviceId)}-${reason}`;
+}
+
+export type PlaceholderReason = "stopped" | "crashing";
+
+/** What a backend's name says of why nothing answers, or null for the backend of a release. */
+export function placeholderReason(backend: string): PlaceholderReason | null {
+  const match = /-(stopped|crashing)$/.exec(backend);
+  return match ? (match[1] as PlaceholderReason) : null; // safe because the pattern admits these two alone
 }
 
 const slugPattern = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
@@ -79,14 +101,20 @@ export function platformHost(parts: {
   return `${name}.${parts.baseDomain}`;
 }
 
+/** How many environments' networks (/26 each) a pool such as 10.201.0.0/16 holds. */
+export function subnetCapacity(pool: string): number {
+  const [, bits = ""] = pool.split("/");
+  return 2 ** (26 - Number(bits));
+}
+
 /**
  * The subnet of the nth environment: /26 blocks (61 containers each) counted through the configured pool, so that
  * thousands of networks never exhaust Docker's default pools. `pool` is a CIDR such as 10.201.0.0/16.
  */
 export function environmentSubnet(pool: string, index: number): string {
-  const [address = "", bits = ""] = pool.split("/");
+  const [address = ""] = pool.split("/");
   const base = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const capacity = 2 ** (26 - Number(bits));
+  const capacity = subnetCapacity(pool);
   if (!Number.isInteger(capacity) || index < 0 || index >= capacity) {
     throw new RangeError(`environment ${index} does not fit the address pool ${pool} of ${capacity} networks`);
   }
