@@ -1,0 +1,19 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "@/server/api/root";
+
+/** What the procedures answer as it arrives in the browser: JSON, so dates are ISO strings. */
+export type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Viewer = Outputs["viewer"]["get"];
+export type Session = Outputs["viewer"]["sessions"][number];
+export type ProjectSummary = Outputs["project"]["list"]["items"][number];
+export type Project = Outputs["project"]["get"];
+export type ServiceSummary = Outputs["service"]["list"]["items"][number];
+export type Service = Outputs["service"]["get"];
+export type Instance = Service["instances"][number];
+export type Variable = Outputs["variable"]["list"][number];
+export type Inspection = Outputs["inspection"]["get"];
+export type DeploymentSummary = Outputs["deployment"]["list"]["items"][number];
+export type Deployment = Outputs["deployment"]["get"];
+export type Phase = Deployment["phases"][number];
+export type Difference = Outputs["deployment"]["difference"];
