@@ -1,0 +1,183 @@
+import { describe, expect } from "vitest";
+import {
+  advance,
+  at,
+  type Case,
+  doing,
+  endedState,
+  failing,
+  replica,
+  runningState,
+  testCases,
+  wait,
+} from "@/testing/decide-cases";
+
+const healthFailure = { ok: false, reason: "status", status: 503, body: "starting" } as const;
+
+describe("decide, from an image to traffic", () => {
+  testCases([
+    { name: "starts what is missing", status: "releasing", expected: doing("start", 30_000) },
+    {
+      name: "starts what was created and not started",
+      status: "releasing",
+      sight: { replicas: [replica(runningState), replica({ ...endedState(), status: "created", finishedAt: null })] },
+      expected: doing("start", 30_000),
+    },
+    {
+      name: "all run",
+      status: "releasing",
+      sight: { replicas: [replica(runningState)] },
+      expected: advance("verifying"),
+    },
+    {
+      name: "starts again what ended before this deployment",
+      status: "releasing",
+      sight: { replicas: [replica(endedState({ finishedAt: at(-1) }))] },
+      expected: doing("start", 30_000),
+    },
+    {
+      name: "does not start again what ended since",
+      status: "releasing",
+      sight: { replicas: [replica(endedState())] },
+      expected: advance("verifying"),
+    },
+    { name: "the image is gone", status: "releasing", sight: { imagePresent: false }, expected: failing("image_gone") },
+    {
+      name: "containers that cannot be started in time",
+      status: "releasing",
+      atMs: 30_000,
+      expected: failing("engine_unavailable"),
+    },
+
+    { name: "healthy", status: "verifying", expected: advance("routing") },
+    { name: "healthy at the last moment", status: "verifying", atMs: 50_000, expected: advance("routing") },
+    ...[
+      [0, 20],
+      [100, 20],
+      [1_000, 200],
+      [10_000, 500],
+      [39_900, 100],
+    ].map(
+      ([atMs = 0, ms = 0]): Case => ({
+        name: `asks again ${ms} ms after ${atMs} ms`,
+        status: "verifying",
+        sight: { replicas: [replica(runningState), replica(runningState, { probe: healthFailure })] },
+        atMs,
+        expected: wait(ms),
+      }),
+    ),
+    {
+      name: "a wrong status in the end",
+      status: "verifying",
+      sight: { replicas: [replica(runningState, { probe: healthFailure })] },
+      atMs: 40_000,
+      expected: failing("health_check_failed", {
+        message: expect.stringContaining("/health answered with status 503"),
+        details: { container: "web-0", path: "/health", status: 503, body: "starting" },
+      }),
+    },
+    {
+      name: "no answer in the end",
+      status: "verifying",
+      sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "timeout" } })] },
+      atMs: 40_000,
+      expected: failing("health_check_failed", { message: expect.stringContaining("did not answer in time") }),
+    },
+    {
+      name: "a closed connection in the end",
+      status: "verifying",
+      sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "reset" } })] },
+      atMs: 40_000,
+      expected: failing("health_check_failed", { message: expect.stringContaining("closed the connection") }),
+    },
+    {
+      name: "nothing listens in the end, and what does",
+      status: "verifying",
+      sight: {
+        replicas: [replica(runningState, { probe: { ok: false, reason: "refused" }, openPorts: [8080, 9000] })],
+      },
+      atMs: 40_000,
+      expected: failing("port_not_open", {
+        message: "Nothing answered on port 3000 within 40 seconds. The application listens on 8080, 9000.",
+        details: { container: "web-0", port: 3000, openPorts: [8080, 9000] },
+      }),
+    },
+    {
+      name: "without a health path only the port counts",
+      status: "verifying",
+      frozen: { healthPath: null },
+      sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "timeout" } })] },
+      atMs: 40_000,
+      expected: failing("port_not_open"),
+    },
+    {
+      name: "exited",
+      status: "verifying",
+      sight: { replicas: [replica(runningState), replica(endedState(), { lastLines: ["boom"] })] },
+      expected: failing("container_exited", {
+        message: "The application stopped right after its start with exit code 1.",
+        details: { container: "web-0", exitCode: 1, lastLines: ["boom"] },
+      }),
+    },
+    {
+      name: "killed for its memory",
+      status: "verifying",
+      sight: { replicas: [replica(endedState({ outOfMemory: true, exitCode: 137 }))] },
+      expected: failing("container_out_of_memory", { details: expect.objectContaining({ exitCode: 137 }) }),
+    },
+    {
+      name: "between two starts",
+      status: "verifying",
+      sight: { replicas: [replica(endedState({ status: "restarting" }))] },
+      expected: failing("container_exited"),
+    },
+    {
+      name: "brought back by the restart policy since",
+      status: "verifying",
+      sight: { replicas: [replica({ ...runningState, restartCount: 1 })] },
+      expected: failing("container_exited"),
+    },
+    {
+      name: "a restart long ago does not count",
+      status: "verifying",
+      sight: { replicas: [replica({ ...runningState, restartCount: 3, startedAt: at(-60_000) })] },
+      expected: advance("routing"),
+    },
+    {
+      name: "a container that somebody removed is started again",
+      status: "verifying",
+      sight: { replicas: [replica(null)] },
+      atMs: 1_000,
+      expected: doing("start", 39_000),
+    },
+    {
+      name: "one that stays away fails",
+      status: "verifying",
+      sight: { replicas: [replica(null)] },
+      atMs: 40_000,
+      expected: failing("port_not_open"),
+    },
+
+    { name: "publishes", status: "routing", expected: doing("publish", 30_000) },
+    { name: "confirmed", status: "routing", sight: { confirmed: true }, atMs: 99_999, expected: advance("live") },
+    {
+      name: "a replica that ended is not routed to",
+      status: "routing",
+      sight: { replicas: [replica(endedState())] },
+      expected: failing("container_exited"),
+    },
+    {
+      name: "nor one that was removed",
+      status: "routing",
+      sight: { replicas: [replica(null)] },
+      expected: failing("container_exited", { message: expect.stringContaining("removed") }),
+    },
+    {
+      name: "a confirmed route outlives its replica: only forward",
+      status: "routing",
+      sight: { confirmed: true, replicas: [replica(endedState())] },
+      expected: advance("live"),
+    },
+    { name: "a router that never answers", status: "routing", atMs: 30_000, expected: failing("route_not_applied") },
+  ]);
+});

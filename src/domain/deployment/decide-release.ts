@@ -1,0 +1,66 @@
+/** The part of the state machine that brings an image to traffic: releasing, verifying, routing. */
+import { AppError } from "@/domain/errors";
+import type { Decision, FrozenDeployment, Observed, ReplicaSight, ReplicaState, Sight } from "./decision";
+import { replicaEndedError, replicaUnhealthyError } from "./replica-error";
+
+type Of<S extends Sight["status"]> = Extract<Sight, { status: S }>;
+
+const shortestWaitMs = 20;
+const longestWaitMs = 500;
+
+export function decideReleasing(sight: Of<"releasing">, releasingSince: Date, leftMs: number): Decision {
+  if (!sight.imagePresent) return { type: "fail", error: new AppError("image_gone").toRecord() };
+  const toStart = sight.replicas.filter((replica) => needsStart(replica.state, releasingSince));
+  if (toStart.length === 0) return { type: "advance", to: "verifying", outcome: "done", note: null, skipped: [] };
+  if (leftMs <= 0) {
+    const message = "The containers could not be started in time.";
+    return { type: "fail", error: new AppError("engine_unavailable", { message }).toRecord() };
+  }
+  return { type: "do", step: "start", limitMs: leftMs };
+}
+
+/** One that ended after we asked for it was started already: verifying says why it ended. One from before is started. */
+function needsStart(state: ReplicaState | null, releasingSince: Date): boolean {
+  if (!state || state.status === "created") return true;
+  if (state.status !== "exited" && state.status !== "dead") return false;
+  return state.finishedAt === null || state.finishedAt < releasingSince;
+}
+
+export function decideVerifying(
+  frozen: FrozenDeployment,
+  sight: Of<"verifying">,
+  times: Pick<Observed, "since" | "releasingSince">,
+  leftMs: number,
+  now: Date,
+): Decision {
+  const ended = sight.replicas.find((replica) => hasEnded(replica.state, times.releasingSince));
+  if (ended) return { type: "fail", error: replicaEndedError(ended) };
+  if (sight.replicas.some((replica) => replica.state === null || replica.state.status === "created")) {
+    if (leftMs > 0) return { type: "do", step: "start", limitMs: leftMs };
+  }
+  const unhealthy = sight.replicas.find((replica) => !replica.probe?.ok);
+  if (!unhealthy) return { type: "advance", to: "routing", outcome: "done", note: null, skipped: [] };
+  if (leftMs <= 0) return { type: "fail", error: replicaUnhealthyError(frozen, sight.port, unhealthy) };
+  const ms = Math.min(healthWaitMs(now.getTime() - times.since.getTime()), leftMs);
+  return { type: "wait", ms, why: "The application does not answer yet." };
+}
+
+/** Often at first, since most applications are up in a moment, then less and less often. Elapsed time and result in ms. */
+export function healthWaitMs(elapsedMs: number): number {
+  return Math.round(Math.min(longestWaitMs, Math.max(shortestWaitMs, elapsedMs / 5)));
+}
+
+/** Ended, or brought back by the restart policy since we asked for it: an application that stays up does neither. */
+function hasEnded(state: ReplicaState | null, releasingSince: Date): boolean {
+  if (!state) return false;
+  if (state.status === "exited" || state.status === "dead" || state.status === "restarting") return true;
+  return state.restartCount > 0 && state.startedAt !== null && state.startedAt >= releasingSince;
+}
+
+export function decideRouting(sight: Of<"routing">, leftMs: number): Decision {
+  if (sight.confirmed) return { type: "advance", to: "live", outcome: "done", note: null, skipped: [] };
+  const down = sight.replicas.find((replica: ReplicaSight) => replica.state?.endpoint == null);
+  if (down) return { type: "fail", error: replicaEndedError(down) };
+  if (leftMs <= 0) return { type: "fail", error: new AppError("route_not_applied").toRecord() };
+  return { type: "do", step: "publish", limitMs: leftMs };
+}
