@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeploymentStatus } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
+import type { ServiceHealth } from "@/domain/service-health";
 import { idSchema, nameSchema, pageInput } from "./common";
 import type { CreatedDeployment } from "./deployment";
 
@@ -151,8 +152,7 @@ export type ListServicesInput = z.infer<typeof listServicesInput>;
 export type ListOrganizationServicesInput = z.infer<typeof listOrganizationServicesInput>;
 export type SetVariablesInput = z.infer<typeof setVariablesInput>;
 
-/** What a person sees at a glance. Derived from desired state, live deployment and the containers last seen. */
-export type ServiceHealth = "running" | "degraded" | "crashing" | "stopped" | "deploying" | "not-deployed" | "deleting";
+export type { ServiceHealth } from "@/domain/service-health";
 
 export type ServiceSummary = {
   id: string;
@@ -199,6 +199,8 @@ export type OrganizationServiceSummary = ServiceSummary & { projectName: string 
 export type CreatedService = { id: string; slug: string; deployment: CreatedDeployment | null };
 
 export type ServiceView = ServiceSummary & {
+  /** Whose roles count here: the interface asks it what a person may do. */
+  organizationId: string;
   projectName: string;
   environmentName: string;
   build: BuildSettings;

@@ -147,6 +147,12 @@ export const errorCatalogue = {
     message: "There is no such image.",
     fix: "Check the image reference and its tag.",
   },
+  address_pool_exhausted: {
+    blame: "platform",
+    retryable: false,
+    message: "There is no address block left for another environment's network.",
+    fix: "Delete a project, or ask the operator to enlarge NETWORK_POOL.",
+  },
   image_gone: {
     blame: "platform",
     retryable: false,

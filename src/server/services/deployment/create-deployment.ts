@@ -1,10 +1,11 @@
 import type { CreateDeploymentInput, CreatedDeployment } from "@/contracts/deployment";
-import { AppError } from "@/domain/errors";
 import type { OrganizationContext } from "@/server/context";
+import { type DeploymentTrigger, insertDeployment } from "./insert-deployment";
 
+/** Deploys a service as it stands now. Throws conflict where the service is being deleted. */
 export async function createDeployment(
-  _ctx: OrganizationContext,
-  _input: CreateDeploymentInput & { trigger: "manual" | "settings" | "first-run" | "push" | "api" },
+  context: OrganizationContext,
+  input: CreateDeploymentInput & { trigger: DeploymentTrigger },
 ): Promise<CreatedDeployment> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  return context.db.transaction((tx) => insertDeployment(tx, context, input));
 }

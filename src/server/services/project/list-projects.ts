@@ -1,8 +1,49 @@
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/common";
 import type { ListProjectsInput, ProjectSummary } from "@/contracts/project";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { projects } from "@/server/db/schema";
+import { microsOf, pageStart, toPage } from "@/server/services/pages";
+import { prepared } from "@/server/services/prepared";
+import { countHealth, projectHealthFacts } from "./project-health";
 
-export async function listProjects(_ctx: ServiceContext, _input: ListProjectsInput): Promise<Page<ProjectSummary>> {
-  throw new AppError("unexpected", { message: "not there yet" });
+const statement = prepared((db) =>
+  db
+    .select({
+      id: projects.id,
+      name: projects.name,
+      slug: projects.slug,
+      createdAt: projects.createdAt,
+      deletingAt: projects.deletingAt,
+      micros: microsOf(projects.createdAt),
+      facts: projectHealthFacts,
+    })
+    .from(projects)
+    .where(
+      and(
+        eq(projects.organizationId, sql.placeholder("organizationId")),
+        sql`(${projects.createdAt}, ${projects.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+      ),
+    )
+    .orderBy(desc(projects.createdAt), desc(projects.id))
+    .limit(sql.placeholder("rows"))
+    .prepare("list_projects"),
+);
+
+/** Projects of an organization, newest first, with how their services fare. Throws invalid_input for a foreign cursor. */
+export async function listProjects(context: ServiceContext, input: ListProjectsInput): Promise<Page<ProjectSummary>> {
+  const rows = await statement(context.db).execute({
+    organizationId: input.organizationId,
+    ...pageStart(input.cursor),
+    rows: input.limit + 1,
+  });
+  const now = context.clock.now();
+  return toPage(rows, input.limit, ({ id, name, slug, createdAt, deletingAt, facts }) => ({
+    id,
+    name,
+    slug,
+    createdAt,
+    deleting: deletingAt !== null,
+    ...countHealth(facts, now),
+  }));
 }

@@ -1,11 +1,42 @@
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/common";
 import type { ListOrganizationServicesInput, OrganizationServiceSummary } from "@/contracts/service";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { projects, services } from "@/server/db/schema";
+import { pageStart, toPage } from "@/server/services/pages";
+import { prepared } from "@/server/services/prepared";
+import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
 
+const statement = prepared((db) =>
+  db
+    .select({ ...summaryColumns, projectName: projects.name })
+    .from(services)
+    .innerJoin(projects, eq(projects.id, services.projectId))
+    .leftJoin(live, isLive)
+    .leftJoin(latest, isLatest)
+    .where(
+      and(
+        eq(projects.organizationId, sql.placeholder("organizationId")),
+        sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+      ),
+    )
+    .orderBy(desc(services.createdAt), desc(services.id))
+    .limit(sql.placeholder("rows"))
+    .prepare("list_organization_services"),
+);
+
+/** Services of all projects of an organization, newest first. Throws invalid_input for a foreign cursor. */
 export async function listOrganizationServices(
-  _ctx: ServiceContext,
-  _input: ListOrganizationServicesInput,
+  context: ServiceContext,
+  input: ListOrganizationServicesInput,
 ): Promise<Page<OrganizationServiceSummary>> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  const rows = await statement(context.db).execute({
+    organizationId: input.organizationId,
+    ...pageStart(input.cursor),
+    rows: input.limit + 1,
+  });
+  return toPage(rows, input.limit, (row) => ({
+    ...toServiceSummary(context, row),
+    projectName: row.projectName,
+  }));
 }

@@ -1,8 +1,35 @@
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/common";
 import type { ListServicesInput, ServiceSummary } from "@/contracts/service";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { services } from "@/server/db/schema";
+import { pageStart, toPage } from "@/server/services/pages";
+import { prepared } from "@/server/services/prepared";
+import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
 
-export async function listServices(_ctx: ServiceContext, _input: ListServicesInput): Promise<Page<ServiceSummary>> {
-  throw new AppError("unexpected", { message: "not there yet" });
+const statement = prepared((db) =>
+  db
+    .select(summaryColumns)
+    .from(services)
+    .leftJoin(live, isLive)
+    .leftJoin(latest, isLatest)
+    .where(
+      and(
+        eq(services.projectId, sql.placeholder("projectId")),
+        sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+      ),
+    )
+    .orderBy(desc(services.createdAt), desc(services.id))
+    .limit(sql.placeholder("rows"))
+    .prepare("list_services"),
+);
+
+/** Services of a project, newest first. Throws invalid_input for a foreign cursor. */
+export async function listServices(context: ServiceContext, input: ListServicesInput): Promise<Page<ServiceSummary>> {
+  const rows = await statement(context.db).execute({
+    projectId: input.projectId,
+    ...pageStart(input.cursor),
+    rows: input.limit + 1,
+  });
+  return toPage(rows, input.limit, (row) => toServiceSummary(context, row));
 }
