@@ -11,6 +11,10 @@ export const label = {
   replica: "cloud.helvetia.replica",
   environment: "cloud.helvetia.environment",
   build: "cloud.helvetia.build",
+  /** Port a container was told to listen on. */
+  port: "cloud.helvetia.port",
+  /** Digest of what a base image was assembled from, where none could be pulled. */
+  assembled: "cloud.helvetia.assembled",
 } as const;
 
 /** `dep_abc` -> `dep-abc`: ids hold an underscore, which host names and network aliases may not. */
