@@ -1,7 +1,7 @@
 "use client";
 
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useState } from "react";
 import { reportConnection } from "./connection";
 import { usePageVisible } from "./use-page-visible";
 
@@ -15,20 +15,21 @@ const longestPauseMs = 15_000;
  * event stream up for good when a proxy answers in the server's place; then it is opened anew, with growing pauses.
  * What was missed meanwhile is the caller's to ask for: streams begin with the current state or take up at an offset.
  */
-export function useLive<Output, Failure>(options: LiveOptions<Output, Failure>): { connected: boolean } {
+export function useLive<Output, Failure>(options: LiveOptions<Output, Failure>): void {
   const id = useId();
   const visible = usePageVisible();
   const enabled = options.enabled && visible;
-  const { status, error, reset } = useSubscription({ ...options, enabled });
-  const wasConnected = useRef(false);
-  const failures = useRef(0);
+  const [failures, setFailures] = useState(0);
+  const { status, error, reset } = useSubscription({
+    ...options,
+    enabled,
+    onStarted: () => {
+      setFailures(0);
+      options.onStarted?.();
+    },
+  });
 
-  if (status === "pending") {
-    wasConnected.current = true;
-    failures.current = 0;
-  }
-  const lost = enabled && (status === "error" || (status === "connecting" && (wasConnected.current || Boolean(error))));
-
+  const lost = enabled && (failures > 0 || status === "error" || (status === "connecting" && error !== null));
   useEffect(() => {
     reportConnection(id, lost);
     return () => reportConnection(id, false);
@@ -36,11 +37,13 @@ export function useLive<Output, Failure>(options: LiveOptions<Output, Failure>):
 
   useEffect(() => {
     if (status !== "error" || !enabled) return;
-    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures.current);
-    failures.current++;
-    const timer = setTimeout(reset, pauseMs);
+    const timer = setTimeout(
+      () => {
+        setFailures((count) => count + 1);
+        reset();
+      },
+      Math.min(longestPauseMs, firstPauseMs * 2 ** failures),
+    );
     return () => clearTimeout(timer);
-  }, [status, enabled, reset]);
-
-  return { connected: status === "pending" };
+  }, [status, enabled, failures, reset]);
 }

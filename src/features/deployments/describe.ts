@@ -1,0 +1,48 @@
+import type { DeploymentPhase } from "@/domain/deployment/status";
+import type { DeploymentSummary } from "@/features/api/outputs";
+
+export const triggerLabels: Record<string, string> = {
+  manual: "Deployed by hand",
+  settings: "Settings changed",
+  rollback: "Rollback",
+  "first-run": "First run",
+  push: "Push",
+  api: "API",
+};
+
+export const phaseLabels: Record<DeploymentPhase, string> = {
+  queued: "Queue",
+  fetching: "Fetch",
+  building: "Build",
+  releasing: "Start",
+  verifying: "Health check",
+  routing: "Switch traffic",
+};
+
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}
+
+/** First line of a commit's message. */
+export function subject(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
+}
+
+/** What a deployment brings, in one line: the commit's subject, or what else it is. */
+export function describeDeployment(
+  deployment: Pick<DeploymentSummary, "commitMessage" | "commitSha" | "rollbackOf" | "trigger">,
+): string {
+  if (deployment.rollbackOf) return `Rollback to #${deployment.rollbackOf.number}`;
+  if (deployment.commitMessage) return subject(deployment.commitMessage);
+  return triggerLabels[deployment.trigger] ?? deployment.trigger;
+}
+
+const skipLabels: Record<NonNullable<DeploymentSummary["buildSkipped"]>, string> = {
+  content: "Not built: the content is that of an image already there",
+  rollback: "Not built: the kept image is used",
+  prebuilt: "Not built: the image is used as it is",
+};
+
+export function describeSkippedBuild(skipped: DeploymentSummary["buildSkipped"]): string | null {
+  return skipped && skipLabels[skipped];
+}

@@ -1,0 +1,9 @@
+import type { useTRPC } from "@/features/api/trpc";
+
+/** One definition for the page that fetches ahead and the component that reads. */
+export function projectListQuery(trpc: ReturnType<typeof useTRPC>, organizationId: string) {
+  return trpc.project.list.infiniteQueryOptions(
+    { organizationId, limit: 50 },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+}

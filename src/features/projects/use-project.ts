@@ -1,0 +1,27 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "@/features/api/trpc";
+import { useLive } from "@/features/api/use-live";
+
+export function useProject(projectId: string) {
+  const trpc = useTRPC();
+  return useQuery(trpc.project.get.queryOptions({ projectId }));
+}
+
+/** Keeps what the page shows of a project up to date for as long as it is mounted. */
+export function useWatchProject(projectId: string): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useLive(
+    trpc.project.watch.subscriptionOptions(
+      { projectId },
+      {
+        onData: () => {
+          queryClient.invalidateQueries(trpc.project.get.queryFilter({ projectId }));
+          queryClient.invalidateQueries(trpc.service.list.pathFilter());
+        },
+      },
+    ),
+  );
+}

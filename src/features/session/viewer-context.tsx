@@ -1,0 +1,25 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { can, type Permission } from "@/domain/permissions";
+import type { Viewer } from "@/features/api/outputs";
+
+const ViewerContext = createContext<Viewer | null>(null);
+
+export function ViewerProvider({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+  return <ViewerContext value={viewer}>{children}</ViewerContext>;
+}
+
+/** The signed-in person. Throws outside of the signed-in part of the site. */
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error("useViewer needs a ViewerProvider above it");
+  return viewer;
+}
+
+/** What the person's role in the organization allows. The server decides; this hides what it would refuse. */
+export function useCan(organizationId: string | undefined): (permission: Permission) => boolean {
+  const viewer = useViewer();
+  const role = viewer.organizations.find((organization) => organization.id === organizationId)?.role;
+  return (permission) => role !== undefined && can(role, permission);
+}
