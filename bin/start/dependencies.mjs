@@ -16,10 +16,12 @@ export async function ensureDependencies(root, progress) {
     readJson(path.join(root, "node_modules", ".package-lock.json")),
   );
   if (reason === null) return { durationMs: null };
-  return progress.step("Dependencies", async () => {
+  const before = performance.now();
+  await progress.step("Dependencies", async ({ detail }) => {
     await installLocked(root);
-    return `installed, because ${reason}`;
+    detail(`installed, because ${reason}`);
   });
+  return { durationMs: performance.now() - before };
 }
 
 /**

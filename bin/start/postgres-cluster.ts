@@ -49,7 +49,7 @@ export async function createCluster(cluster: Cluster): Promise<ClusterSettings> 
     [...flags, ...files],
   );
   try {
-    await execute(command, args, { ...account, cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C" } });
+    await execute(command, args, { ...account, cwd: "/", env: { ...process.env, LC_ALL: "C" } });
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -102,7 +102,7 @@ function launch(cluster: Cluster, port: number, settings: string[]): number {
     cwd: "/",
     detached: true,
     stdio: ["ignore", log, log],
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: { ...process.env, LC_ALL: "C" },
   });
   child.on("error", () => undefined); // No pid then, and the wait below says so.
   child.unref();

@@ -3,11 +3,13 @@
  * are shown on one line that changes; elsewhere a step that takes long says once that it has begun.
  *
  * @typedef {{ label: string, detail: string, durationMs: number }} FinishedStep
+ * @typedef {{ doing(text: string): void, detail(text: string): void }} Tell
  * @typedef {ReturnType<typeof createProgress>} Progress
  */
 const announceAfterMs = 3000;
 const redrawEveryMs = 200;
-const labelWidth = 16;
+const labelWidth = 12;
+const timeWidth = 8;
 
 /** @param {{ isTTY?: boolean, columns?: number, write(text: string): unknown }} out */
 export function createProgress(out) {
@@ -44,24 +46,32 @@ export function createProgress(out) {
   }
 
   /**
-   * Runs `work` as a step; what it returns is shown beside the label.
+   * Runs `work` as a step. It may tell what it is doing, and must tell in the end what there is to say about it.
+   * @template T
    * @param {string} label
-   * @param {(doing: (text: string) => void) => Promise<string>} work
-   * @returns {Promise<FinishedStep>}
+   * @param {(tell: Tell) => Promise<T>} work
+   * @returns {Promise<T>}
    */
   async function step(label, work) {
     const entry = { startedAt: performance.now(), doing: "" };
+    let summary = "";
     running.set(label, entry);
     tick();
     draw();
     const announce = terminal ? undefined : setTimeout(() => print(`  … ${label}`), announceAfterMs).unref();
     try {
-      const detail = await work((text) => {
-        entry.doing = text;
-        draw();
+      const result = await work({
+        doing(text) {
+          entry.doing = text;
+          draw();
+        },
+        detail(text) {
+          summary = text;
+        },
       });
       running.delete(label);
-      return done(label, detail, performance.now() - entry.startedAt);
+      done(label, summary, performance.now() - entry.startedAt);
+      return result;
     } finally {
       clearTimeout(announce);
       running.delete(label);
@@ -71,17 +81,15 @@ export function createProgress(out) {
   }
 
   /**
+   * A step that was done elsewhere.
    * @param {string} label
    * @param {string} detail
    * @param {number} durationMs
    */
   function done(label, detail, durationMs) {
-    print(
-      `  ${paint.green("✓")} ${label.padEnd(labelWidth)} ${detail}  ${paint.dim(formatDuration(durationMs))}`.trimEnd(),
-    );
-    const result = { label, detail, durationMs };
-    finished.push(result);
-    return result;
+    finished.push({ label, detail, durationMs });
+    const time = paint.dim(formatDuration(durationMs).padStart(timeWidth));
+    print(`  ${paint.green("✓")} ${time}  ${label.padEnd(labelWidth)} ${detail}`.trimEnd());
   }
 
   return {

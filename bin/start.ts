@@ -1,0 +1,35 @@
+/** `npm start`: from a plain clone to a running platform with a running application, and every time after that. */
+import { bringUp } from "./start/bring-up";
+import { isCommandError } from "./start/command-error.mjs";
+import { prepareInstance } from "./start/prepare-instance";
+import { createProgress } from "./start/progress.mjs";
+import { listenForStop } from "./start/stop-request";
+
+const progress = createProgress(process.stdout);
+const undo: (() => Promise<unknown>)[] = [];
+const abort = new AbortController();
+const stop = listenForStop(() => process.exit(130));
+stop.signal.addEventListener("abort", () => abort.abort());
+
+async function start(): Promise<void> {
+  progress.print(`\n  ${progress.paint.bold("Helvetia Cloud")}\n`);
+  const installMs = Number(process.env.HELVETIA_INSTALL_MS);
+  if (installMs > 0) progress.done("Dependencies", "installed", installMs);
+  const instance = await prepareInstance(process.cwd());
+  await bringUp(instance, { progress, abort, onStop: (step) => undo.push(step) });
+}
+
+const starting = start();
+try {
+  await Promise.race([starting, stop.requested]);
+  progress.print(`\n  Stopping (${await stop.requested})`);
+  // What is being started is seen through to where it can be undone.
+  await starting.catch(() => undefined);
+} catch (error) {
+  process.exitCode = 1;
+  if (isCommandError(error)) progress.fail(error.message, error.fix);
+  else
+    progress.fail("The start failed in a way that nobody expected.", `${error instanceof Error ? error.stack : error}`);
+}
+for (const step of undo.reverse()) await step();
+process.exit();

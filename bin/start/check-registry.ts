@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { reachesRegistry } from "./docker-engine";
+import type { Instance } from "./prepare-instance";
+import type { Progress } from "./progress.mjs";
+import { canInstall, installCommand, installPackages, type Machine } from "./system-packages";
+
+const timeoutMs = 5000;
+/** What docker/base puts into the images that it assembles, beside Node.js. */
+const busybox = "/bin/busybox";
+
+/**
+ * Says where no registry answers: base images are then assembled from what this machine has, which wants Debian's
+ * busybox-static; it is installed where we may.
+ */
+export async function checkRegistry(instance: Instance, machine: Machine, progress: Progress): Promise<void> {
+  const { host, imageMirror } = instance.config.docker;
+  if (host === null || (await reachesRegistry(host, imageMirror, timeoutMs))) return;
+  const registry =
+    imageMirror === null ? "No image registry" : `The registry mirror ${imageMirror} does not answer: it`;
+  if (process.platform !== "linux") {
+    return progress.note(`${registry} can be reached: only images that the Engine has already can be used.`);
+  }
+  progress.note(`${registry} can be reached: base images will be assembled from this machine (docker/base).`);
+  if (existsSync(busybox)) return;
+  if (!canInstall(machine)) {
+    return progress.note(`For those busybox-static is needed: ${installCommand(machine, ["busybox-static"])}`);
+  }
+  await progress.step("Busybox", async ({ detail }) => {
+    await installPackages(["busybox-static"]);
+    detail("Debian's busybox-static installed, for base images");
+  });
+}

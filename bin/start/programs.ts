@@ -1,0 +1,56 @@
+/** The processes of the platform: what runs, with how much memory, and how one sees that it answers. */
+import path from "node:path";
+import type { Config } from "@/server/config";
+import type { Program } from "./supervised-program";
+
+/** Started in any order; stopped in this one: nobody asks any more, then nobody works, then nobody is routed. */
+export const stopOrder = ["web", "worker", "edge"] as const;
+
+export type ProgramName = (typeof stopOrder)[number];
+
+export function createPrograms(options: {
+  root: string;
+  build: string;
+  config: Config;
+  environment: NodeJS.ProcessEnv;
+}): Record<ProgramName, Program> {
+  const { root, build, config, environment } = options;
+  const program = (name: ProgramName, flags: string[], file: string, own: Partial<Program>): Program => ({
+    name,
+    command: process.execPath,
+    args: [...flags, "--enable-source-maps", path.join(build, file)],
+    cwd: root,
+    env: environment,
+    isReady: async () => true,
+    stopGraceMs: 10_000,
+    ...own,
+  });
+  return {
+    web: program("web", ["--max-old-space-size=384"], "web/server.js", {
+      // The process that the internet reaches is not told where Docker is.
+      env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
+      isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/health`),
+    }),
+    worker: program("worker", ["--max-old-space-size=256"], "worker.mjs", { stopGraceMs: 30_000 }),
+    edge: program("edge", ["--max-old-space-size=256"], "edge.mjs", {
+      env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
+      isReady: () => answers(`${config.edge.apiUrl}/api/overview`),
+    }),
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** An address that means "all" is no address to connect to. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host.includes(":") ? `[${host === "::" ? "::1" : host}]` : host;
+}

@@ -1,0 +1,111 @@
+/**
+ * Keeps one process of the platform running. It lives in a session of its own with its output in a file, so neither
+ * Ctrl-C nor the death of this process takes it down in the wrong order; the next start finds it by its record.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError } from "./command-error.mjs";
+import { endProcess, forgetProcess, recordProcess } from "./process-record";
+import { processStart } from "./process-table";
+import { restartDelay } from "./restart-delay";
+import { tailOf } from "./tail-of";
+
+export type Program = {
+  name: string;
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Whether it answers now. */
+  isReady: () => Promise<boolean>;
+  /** Between SIGTERM and SIGKILL when it is to stop. */
+  stopGraceMs: number;
+};
+
+export type Supervised = {
+  /** Resolves once it answers. Rejects with a CommandError where it ends again and again, or does not answer in time. */
+  ready(abort: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Options = { runDirectory: string; logFile: string; say: (text: string) => void };
+
+const readyTimeoutMs = 90_000;
+const readyPollMs = 50;
+/** So many ends before the first answer are taken for hopeless. */
+const hopelessEnds = 3;
+
+export function supervise(program: Program, options: Options): Supervised {
+  const stopping = new AbortController();
+  let child: ChildProcess | null = null;
+  let ends = 0;
+
+  async function keepRunning(): Promise<void> {
+    let state = { endsInARow: 0 };
+    while (!stopping.signal.aborted) {
+      const startedAt = performance.now();
+      child = launch(program, options);
+      const how = await waitForEnd(child);
+      child = null;
+      if (stopping.signal.aborted) return;
+      ends += 1;
+      const next = restartDelay(state, performance.now() - startedAt);
+      state = next.state;
+      options.say(
+        `${program.name} ended (${how}); starting it again in ${next.delayMs / 1000} s. Log: ${options.logFile}`,
+      );
+      await sleep(next.delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const ended = keepRunning();
+
+  return {
+    async ready(abort) {
+      const deadline = performance.now() + readyTimeoutMs;
+      while (!(await program.isReady())) {
+        abort.throwIfAborted();
+        if (ends >= hopelessEnds || performance.now() >= deadline) {
+          throw new CommandError(
+            `${program.name} does not start:\n${tailOf(options.logFile)}`,
+            `Its log: ${options.logFile}`,
+          );
+        }
+        await sleep(readyPollMs);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      const pid = child?.pid;
+      const start = pid === undefined ? null : processStart(pid);
+      if (pid !== undefined && start !== null) {
+        const how = await endProcess({ pid, start }, program.stopGraceMs);
+        if (how === "killed")
+          options.say(`${program.name} did not stop within ${program.stopGraceMs / 1000} s and was killed.`);
+      }
+      await ended;
+    },
+  };
+}
+
+function launch(program: Program, options: Options): ChildProcess {
+  const log = openSync(options.logFile, "a");
+  const child = spawn(program.command, program.args, {
+    cwd: program.cwd,
+    env: program.env,
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  if (child.pid !== undefined) recordProcess(options.runDirectory, program.name, child.pid);
+  child.once("exit", () => forgetProcess(options.runDirectory, program.name, child.pid ?? 0));
+  return child;
+}
+
+function waitForEnd(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+}
