@@ -56,7 +56,7 @@ export async function runHttpBackend(
   }
 }
 
-function cgiEnvironment(git: GitRequest, request: IncomingMessage, options: BackendOptions): Record<string, string> {
+function cgiEnvironment(git: GitRequest, request: IncomingMessage, options: BackendOptions): NodeJS.ProcessEnv {
   const settings: GitSetting[] = [
     ["http.receivepack", String(options.push)],
     ["http.getanyfile", "false"],

@@ -10,13 +10,8 @@ export function isolatedEnvironment(
   inherited: Readonly<Record<string, string>>,
   home: string,
   configuration: readonly GitSetting[] = [],
-): Record<string, string> {
-  const all: GitSetting[] = [
-    ["core.hooksPath", "/dev/null"],
-    ["gc.auto", "0"],
-    ["maintenance.auto", "false"],
-    ...configuration,
-  ];
+): NodeJS.ProcessEnv {
+  const all: GitSetting[] = [["core.hooksPath", "/dev/null"], ...configuration];
   const environment: Record<string, string> = {
     ...inherited,
     HOME: home,
@@ -33,5 +28,5 @@ export function isolatedEnvironment(
     environment[`GIT_CONFIG_KEY_${index}`] = key;
     environment[`GIT_CONFIG_VALUE_${index}`] = value;
   }
-  return environment;
+  return environment as NodeJS.ProcessEnv; // safe because only Next.js's types ask for NODE_ENV, and git knows it not
 }
