@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { CommandError } from "./command-error.mjs";
 import { differsFromLock } from "./lock-difference.mjs";
@@ -11,10 +11,7 @@ import { differsFromLock } from "./lock-difference.mjs";
  * @returns {Promise<{ durationMs: number | null }>} how long it took, null where nothing was to do
  */
 export async function ensureDependencies(root, progress) {
-  const reason = differsFromLock(
-    readJson(path.join(root, "package-lock.json")) ?? {},
-    readJson(path.join(root, "node_modules", ".package-lock.json")),
-  );
+  const reason = differsFromLock(readJson(path.join(root, "package-lock.json")) ?? {}, readJson(installedLock(root)));
   if (reason === null) return { durationMs: null };
   const before = performance.now();
   await progress.step("Dependencies", async ({ detail }) => {
@@ -25,16 +22,20 @@ export async function ensureDependencies(root, progress) {
 }
 
 /**
- * Install scripts are skipped: none of ours needs one (see postgres-libraries.mjs), npm's versions differ in which
- * they run, and a compiler is nothing that a newcomer must have. Development dependencies are part of the build.
+ * `npm install --no-save` instead of `npm ci`: it keeps to the lock as well, but does not refuse a lock that was
+ * written where the registry lacks the optional packages of other platforms. Install scripts are skipped: none of ours
+ * needs one (see postgres-libraries.mjs), npm's versions differ in which they run, and a compiler is nothing that a
+ * newcomer must have. Development dependencies are part of the build.
  * @param {string} root
  */
 async function installLocked(root) {
-  const options = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-  const { code, output } = await runNpm(root, [...options, "--loglevel=error"]);
+  // npm writes its own lock last of all: without it the tree is what an interrupted install left.
+  if (!existsSync(installedLock(root))) rmSync(path.join(root, "node_modules"), { recursive: true, force: true });
+  const options = ["--no-save", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const { code, output } = await runNpm(root, ["install", ...options, "--loglevel=error"]);
   if (code === 0) return;
   throw new CommandError(
-    `npm could not install the dependencies:\n${indent(output.trim().split("\n").slice(-15).join("\n"))}`,
+    `npm could not install the dependencies:\n${indent(output.trim().split("\n").slice(0, 15).join("\n"))}`,
     "Check that this machine reaches the npm registry (npm ping) and that the disk has 2 GB free, then run it again.",
   );
 }
@@ -58,6 +59,11 @@ function runNpm(root, args) {
     });
     npm.on("close", (code) => resolve({ code, output }));
   });
+}
+
+/** @param {string} root */
+function installedLock(root) {
+  return path.join(root, "node_modules", ".package-lock.json");
 }
 
 /** @param {string} text */
