@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { type LogLine, toPlainLog } from "./log-line";
@@ -15,8 +15,8 @@ type LogViewProps = {
   /** What this log is, as a screen reader names it: "Build log". */
   name: string;
   lines: readonly LogLine[];
-  /** Identity of the first line, so that the place is kept when lines are put before it. */
-  firstOffset: number;
+  /** Identity of a line, so that the place is kept when lines are put before it. */
+  keyOf: (index: number) => number;
   fileName: string;
   showReplicas?: boolean;
   toolbar?: ReactNode;
@@ -31,7 +31,7 @@ type LogViewProps = {
 
 /** Thousands of lines at the cost of a screenful. It follows the end until the reader scrolls away from it. */
 export function LogView(props: LogViewProps) {
-  const { lines, firstOffset } = props;
+  const { lines } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [wrap, setWrap] = useState(true);
   const [times, setTimes] = useState(false);
@@ -42,7 +42,7 @@ export function LogView(props: LogViewProps) {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => 20,
-    getItemKey: useCallback((index: number) => firstOffset + index, [firstOffset]),
+    getItemKey: props.keyOf,
     overscan: 24,
     paddingStart: 8,
     paddingEnd: 8,
