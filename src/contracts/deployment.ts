@@ -27,7 +27,10 @@ export const readLogInput = z.object({
 export const followLogInput = z.object({
   deploymentId: idSchema("deployment"),
   kind: z.enum(["build", "runtime"]),
-  lastEventId: z.string().max(40).nullish(),
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,15}$/, "This is not an offset.")
+    .nullish(),
 });
 
 export type CreateDeploymentInput = z.infer<typeof createDeploymentInput>;

@@ -126,22 +126,26 @@ export const inspectionInput = z.object({ inspectionId: idSchema("inspection") }
 export const variableKeySchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/, "Letters, digits and underscores; not starting with a digit.");
+/** What a container's environment may hold, so that its start does not fail for its size. */
+export const mostVariables = 500;
+const uniqueKeys = (list: { key: string }[]) => new Set(list.map((entry) => entry.key)).size === list.length;
 const variableValue = z
   .string()
   .max(32_768, "At most 32 KiB.")
   .refine((value) => !value.includes("\0"), "A NUL character cannot be part of an environment.");
 export const variablesSchema = z
   .array(z.object({ key: variableKeySchema, value: variableValue, secret: z.boolean().default(false) }))
-  .max(500)
-  .refine((list) => new Set(list.map((entry) => entry.key)).size === list.length, "A name stands there twice.");
+  .max(mostVariables)
+  .refine(uniqueKeys, "A name stands there twice.");
 
 /** Sets these; others stay. `value` null keeps a secret's stored value while its kind changes. */
 export const setVariablesInput = z.object({
   serviceId: idSchema("service"),
   variables: z
     .array(z.object({ key: variableKeySchema, value: variableValue.nullable(), secret: z.boolean() }))
-    .max(500),
-  remove: z.array(variableKeySchema).max(500).default([]),
+    .max(mostVariables)
+    .refine(uniqueKeys, "A name stands there twice."),
+  remove: z.array(variableKeySchema).max(mostVariables).default([]),
 });
 
 export type InspectRepositoryInput = z.infer<typeof inspectRepositoryInput>;

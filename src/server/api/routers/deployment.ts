@@ -30,5 +30,5 @@ export const deploymentRouter = router({
     .mutation(({ ctx, input }) => rollbackDeployment(ctx, input.deploymentId)),
   watch: authorized("deployment.read", byDeploymentId)
     .input(deploymentInput)
-    .subscription(({ ctx, input }) => watchDeployment(ctx, input.deploymentId, ctx.signal)),
+    .subscription(({ ctx }) => watchDeployment(ctx, ctx.access, ctx.signal)),
 });

@@ -1,11 +1,23 @@
 import type { DeploymentView } from "@/contracts/deployment";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { watch } from "@/server/services/changes/watch";
+import { getDeployment } from "./get-deployment";
 
+/**
+ * The deployment now and after every change. A change of another deployment of the service counts too: it may replace
+ * this one. So it goes on when this one is over.
+ */
 export function watchDeployment(
-  _ctx: ServiceContext,
-  _deploymentId: string,
-  _signal: AbortSignal,
-): AsyncGenerator<DeploymentView> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  context: ServiceContext,
+  { deploymentId, serviceId }: { deploymentId: string; serviceId: string },
+  signal: AbortSignal,
+): AsyncGenerator<DeploymentView, void> {
+  return watch(
+    context,
+    {
+      matches: (event) => event.type === "deployment" && event.serviceId === serviceId,
+      read: () => getDeployment(context, deploymentId),
+    },
+    signal,
+  );
 }

@@ -1,11 +1,21 @@
 import type { InspectionView } from "@/contracts/service";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { watch } from "@/server/services/changes/watch";
+import { getInspection } from "./get-inspection";
 
+/** The inspection now and when it is done or failed; then it ends. */
 export function watchInspection(
-  _ctx: ServiceContext,
-  _inspectionId: string,
-  _signal: AbortSignal,
-): AsyncGenerator<InspectionView> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  context: ServiceContext,
+  inspectionId: string,
+  signal: AbortSignal,
+): AsyncGenerator<InspectionView, void> {
+  return watch(
+    context,
+    {
+      matches: (event) => event.type === "inspection" && event.inspectionId === inspectionId,
+      read: () => getInspection(context, inspectionId),
+      until: (inspection) => inspection.status !== "running",
+    },
+    signal,
+  );
 }

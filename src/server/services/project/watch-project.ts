@@ -1,11 +1,12 @@
 import type { ChangeTick } from "@/contracts/change";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { watchTicks } from "@/server/services/changes/watch-ticks";
 
+/** Ticks for the project, its services and their deployments. */
 export function watchProject(
-  _ctx: ServiceContext,
-  _projectId: string,
-  _signal: AbortSignal,
-): AsyncGenerator<ChangeTick> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  context: ServiceContext,
+  projectId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ChangeTick, void> {
+  return watchTicks(context, (event) => "projectId" in event && event.projectId === projectId, signal);
 }

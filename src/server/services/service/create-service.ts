@@ -7,7 +7,7 @@ import type { Config } from "@/server/config";
 import type { OrganizationContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
 import { newId } from "@/server/db/new-id";
-import { environments, projects, services } from "@/server/db/schema";
+import { environments, projects } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { insertDeployment } from "@/server/services/deployment/insert-deployment";

@@ -1,7 +1,71 @@
-import type { ServiceView } from "@/contracts/service";
+import { desc, eq, getTableColumns, sql } from "drizzle-orm";
+import type { InstanceView, ServiceView } from "@/contracts/service";
+import { compareSettings, compareVariables } from "@/domain/deployment/compare-inputs";
 import { AppError } from "@/domain/errors";
+import type { ServiceSnapshot } from "@/domain/plan/types";
 import type { ServiceContext } from "@/server/context";
+import { environments, instances, projects, services } from "@/server/db/schema";
+import { thawEnvironment } from "@/server/services/deployment/frozen-environment";
+import { prepared } from "@/server/services/prepared";
+import { readEnvironment } from "@/server/services/variable/read-environment";
+import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
 
-export async function getService(_ctx: ServiceContext, _serviceId: string): Promise<ServiceView> {
-  throw new AppError("unexpected", { message: "not there yet" });
+const serviceStatement = prepared((db) =>
+  db
+    .select({
+      ...summaryColumns,
+      organizationId: projects.organizationId,
+      projectName: projects.name,
+      environmentName: environments.name,
+      build: services.build,
+      runtime: services.runtime,
+      hasGitToken: sql<boolean>`${services.gitTokenEncrypted} is not null`,
+      liveSnapshot: sql<ServiceSnapshot | null>`${live.snapshot}`,
+      liveEnvironment: sql<string | null>`${live.environmentEncrypted}`,
+    })
+    .from(services)
+    .innerJoin(projects, eq(projects.id, services.projectId))
+    .innerJoin(environments, eq(environments.id, services.environmentId))
+    .leftJoin(live, isLive)
+    .leftJoin(latest, isLatest)
+    .where(eq(services.id, sql.placeholder("serviceId")))
+    .prepare("get_service"),
+);
+
+/** Throws not_found. */
+export async function getService(context: ServiceContext, serviceId: string): Promise<ServiceView> {
+  const [row] = await serviceStatement(context.db).execute({ serviceId });
+  if (!row) throw new AppError("not_found");
+  return {
+    ...toServiceSummary(context, row),
+    organizationId: row.organizationId,
+    projectName: row.projectName,
+    environmentName: row.environmentName,
+    build: row.build,
+    runtime: row.runtime,
+    hasGitToken: row.hasGitToken,
+    desiredState: row.desiredState,
+    instances: await readInstances(context, serviceId),
+    changedSinceLive: await hasChanged(context, row),
+  };
+}
+
+function readInstances({ db }: ServiceContext, serviceId: string): Promise<InstanceView[]> {
+  const { serviceId: _, ...columns } = getTableColumns(instances);
+  return db
+    .select(columns)
+    .from(instances)
+    .where(eq(instances.serviceId, serviceId))
+    .orderBy(desc(instances.startedAt), instances.releaseId, instances.replica);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof serviceStatement>["execute"]>>[number];
+
+/** Whether a deployment made now would differ from the live one in settings or variables. */
+async function hasChanged(context: ServiceContext, row: Row): Promise<boolean> {
+  const { liveSnapshot, liveEnvironment, source, build, runtime } = row;
+  if (liveSnapshot === null || liveEnvironment === null) return false;
+  if (compareSettings(liveSnapshot, { source, build, runtime }).length > 0) return true;
+  const now = await readEnvironment(context.db, context, row.id);
+  return compareVariables(thawEnvironment(context.cipher, liveEnvironment), now).length > 0;
 }

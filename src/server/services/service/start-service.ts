@@ -1,6 +1,10 @@
-import { AppError } from "@/domain/errors";
 import type { OrganizationContext } from "@/server/context";
+import { setDesiredState } from "./set-desired-state";
 
-export async function startService(_ctx: OrganizationContext, _serviceId: string): Promise<{ id: string }> {
-  throw new AppError("unexpected", { message: "not there yet" });
+/** Starts what was live when it was stopped. Throws conflict where it is being deleted. */
+export async function startService(context: OrganizationContext, serviceId: string): Promise<{ id: string }> {
+  await context.db.transaction((tx) =>
+    setDesiredState(tx, context, { serviceId, to: "running", action: "service.start" }),
+  );
+  return { id: serviceId };
 }

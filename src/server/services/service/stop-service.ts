@@ -1,6 +1,10 @@
-import { AppError } from "@/domain/errors";
 import type { OrganizationContext } from "@/server/context";
+import { setDesiredState } from "./set-desired-state";
 
-export async function stopService(_ctx: OrganizationContext, _serviceId: string): Promise<{ id: string }> {
-  throw new AppError("unexpected", { message: "not there yet" });
+/** Ends its containers; route and images stay, and visitors read that it is stopped. Throws conflict where it is being deleted. */
+export async function stopService(context: OrganizationContext, serviceId: string): Promise<{ id: string }> {
+  await context.db.transaction((tx) =>
+    setDesiredState(tx, context, { serviceId, to: "stopped", action: "service.stop" }),
+  );
+  return { id: serviceId };
 }

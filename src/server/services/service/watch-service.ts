@@ -1,11 +1,12 @@
 import type { ChangeTick } from "@/contracts/change";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { watchTicks } from "@/server/services/changes/watch-ticks";
 
+/** Ticks for the service and its deployments. */
 export function watchService(
-  _ctx: ServiceContext,
-  _serviceId: string,
-  _signal: AbortSignal,
-): AsyncGenerator<ChangeTick> {
-  throw new AppError("unexpected", { message: "not there yet" });
+  context: ServiceContext,
+  serviceId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ChangeTick, void> {
+  return watchTicks(context, (event) => "serviceId" in event && event.serviceId === serviceId, signal);
 }

@@ -1,7 +1,15 @@
+import { eq } from "drizzle-orm";
 import type { VariableView } from "@/contracts/service";
-import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
+import { variables } from "@/server/db/schema";
 
-export async function listVariables(_ctx: ServiceContext, _serviceId: string): Promise<VariableView[]> {
-  throw new AppError("unexpected", { message: "not there yet" });
+/** By name. A secret comes without its value: it is never shown again. */
+export async function listVariables({ db, cipher }: ServiceContext, serviceId: string): Promise<VariableView[]> {
+  const rows = await db.select().from(variables).where(eq(variables.serviceId, serviceId)).orderBy(variables.key);
+  return rows.map(({ key, kind, valueEncrypted, updatedAt }) => ({
+    key,
+    secret: kind === "secret",
+    value: kind === "secret" ? null : cipher.decrypt(valueEncrypted).reveal(),
+    updatedAt,
+  }));
 }

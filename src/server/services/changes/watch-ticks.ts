@@ -1,0 +1,34 @@
+import type { ChangeTick } from "@/contracts/change";
+import type { ServiceContext } from "@/server/context";
+import type { ChangeEvent } from "@/server/events";
+import { collectChanges } from "./collect-changes";
+
+const connected: ChangeTick = { type: "connected", serviceId: null, deploymentId: null };
+
+/** Says that something changed and where, until the signal aborts; what it is, the reader asks for. */
+export async function* watchTicks(
+  context: Pick<ServiceContext, "changes">,
+  matches: (event: ChangeEvent) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<ChangeTick, void> {
+  const changes = collectChanges(context, (event) => matches(event) && toTick(event) !== null, signal);
+  try {
+    yield connected;
+    for (let batch = await changes.next(); batch !== null; batch = await changes.next()) {
+      if (batch.missed) yield connected;
+      for (const event of batch.events) {
+        const tick = toTick(event);
+        if (tick) yield tick;
+      }
+    }
+  } finally {
+    changes.close();
+  }
+}
+
+function toTick(event: ChangeEvent): ChangeTick | null {
+  if (event.type === "project") return { type: "project", serviceId: null, deploymentId: null };
+  if (event.type === "service") return { type: "service", serviceId: event.serviceId, deploymentId: null };
+  if (event.type !== "deployment") return null;
+  return { type: "deployment", serviceId: event.serviceId, deploymentId: event.deploymentId };
+}
