@@ -13,8 +13,6 @@ stop.signal.addEventListener("abort", () => abort.abort());
 
 async function start(): Promise<void> {
   progress.print(`\n  ${progress.paint.bold("Helvetia Cloud")}\n`);
-  const installMs = Number(process.env.HELVETIA_INSTALL_MS);
-  if (installMs > 0) progress.done("Dependencies", "installed", installMs);
   const instance = await prepareInstance(process.cwd());
   await bringUp(instance, { progress, abort, onStop: (step) => undo.push(step) });
 }

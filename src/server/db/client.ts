@@ -19,5 +19,7 @@ export function createDb(databaseUrl: string, options: { max: number; applicatio
   });
   // A connection that dies while idle (PostgreSQL restarted) is dropped by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // Likewise one that dies while it is checked out: its query rejects, which is where the error belongs.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return drizzle({ client: pool, schema });
 }
