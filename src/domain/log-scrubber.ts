@@ -9,6 +9,8 @@ export type Scrubber = {
   push(chunk: string): string;
   /** The rest, once the stream has ended. */
   end(): string;
+  /** Whether something is held back. */
+  readonly holds: boolean;
 };
 
 const redacted = "[redacted]";
@@ -26,6 +28,9 @@ export function createScrubber(secrets: string[]): Scrubber {
       const { safe } = scrub(held, forms, false);
       held = "";
       return safe;
+    },
+    get holds() {
+      return held !== "";
     },
   };
 }

@@ -1,17 +1,17 @@
 /**
- * Writes the lines of one source in batches: at once when it is quiet, every 50 ms when it is not. Memory is bounded:
- * who can wait asks `ready()`, and of what comes faster than the database takes it lines are left out, and counted.
+ * Writes the lines of a build in batches: at once when it is quiet, every 50 ms when it is not. Memory is bounded: of
+ * what comes faster than the database takes it lines are left out, and counted.
  */
+import { createLogBudget } from "@/domain/log-budget";
 import type { StoredLogLine } from "@/domain/log-line";
 import { createLineCleaner, type LineCleaner } from "@/domain/log-text";
 import type { Db } from "@/server/db/client";
 import type { Logger } from "@/server/log";
 import type { LogLine } from "@/server/ports";
 import { appendLogLines, type LogSource } from "./append-log-lines";
+import { nextBatch } from "./next-batch";
 
 const flushMs = 50;
-const batchLines = 500;
-const batchCharacters = 512 * 1024;
 const bufferedLines = 10_000;
 const bufferedCharacters = 16 * 1024 * 1024;
 const retryMs = 500;
@@ -21,10 +21,11 @@ export class LogWriter {
   readonly #source: LogSource;
   readonly #log: Logger;
   readonly #cleaner: LineCleaner;
+  readonly #budget = createLogBudget({ firstLines: 50_000, lastLines: 1_000 });
   #lines: StoredLogLine[] = [];
   #characters = 0;
   #leftOut = 0;
-  #flushing: Promise<void> | null = null;
+  #flushing: Promise<boolean> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #flushedAt = 0;
 
@@ -36,18 +37,18 @@ export class LogWriter {
   }
 
   write(line: LogLine): void {
-    for (const stored of this.#cleaner.take(line)) this.#add(stored);
+    for (const stored of this.#cleaner.take(line)) if (this.#budget.admit(stored)) this.#add(stored);
   }
 
-  /** Writes all there is. What the database does not take in two attempts is given up: a log holds up no deployment. */
+  /** Writes all there is. What the database does not take at a second try is given up: a log holds up no deployment. */
   async close(at: Date): Promise<void> {
-    for (const stored of this.#cleaner.end(at)) this.#add(stored);
-    for (let attempt = 0; attempt < 2 && this.#lines.length > 0; attempt += 1) {
-      await this.#flushing;
-      await this.#flush();
+    for (const stored of this.#cleaner.end(at)) if (this.#budget.admit(stored)) this.#add(stored);
+    for (const stored of this.#budget.rest()) this.#add(stored);
+    for (let failures = 0; failures < 2 && this.#lines.length > 0; ) {
+      if (!(await this.#flush())) failures += 1;
     }
-    this.#cancelTimer();
     this.#lines = [];
+    this.#cancelTimer();
   }
 
   #add(line: StoredLogLine): void {
@@ -61,12 +62,11 @@ export class LogWriter {
     }
     this.#lines.push(line);
     this.#characters += line.x.length;
-    this.#schedule(Math.max(0, flushMs - (performance.now() - this.#flushedAt)));
+    if (!this.#flushing) this.#schedule(Math.max(0, flushMs - (performance.now() - this.#flushedAt)));
   }
 
   #schedule(delayMs: number): void {
-    if (this.#flushing || this.#timer) return;
-    this.#timer = setTimeout(() => void this.#flush(), delayMs);
+    this.#timer ??= setTimeout(() => void this.#flush(), delayMs);
   }
 
   #cancelTimer(): void {
@@ -74,36 +74,33 @@ export class LogWriter {
     this.#timer = null;
   }
 
-  #flush(): Promise<void> {
+  /** Whether the database took it. */
+  #flush(): Promise<boolean> {
     this.#cancelTimer();
-    this.#flushing ??= this.#writeBatches().finally(() => {
+    this.#flushing ??= this.#writeBatches().then((written) => {
       this.#flushing = null;
       this.#flushedAt = performance.now();
+      if (this.#lines.length > 0) this.#schedule(written ? flushMs : retryMs);
+      return written;
     });
     return this.#flushing;
   }
 
-  async #writeBatches(): Promise<void> {
-    while (this.#lines.length > 0) {
-      const batch = this.#nextBatch();
+  async #writeBatches(): Promise<boolean> {
+    // A few lines that come meanwhile wait for more, or each would cost a statement of its own.
+    for (let full = true; full; ) {
+      const batch = nextBatch(this.#lines);
+      if (batch.length === 0) return true;
       try {
         await appendLogLines(this.#db, this.#source, batch);
       } catch (error) {
-        this.#log.warn({ err: error, sourceId: this.#source.sourceId }, "log lines could not be written; trying again");
-        this.#timer = setTimeout(() => void this.#flush(), retryMs);
-        return;
+        this.#log.warn({ err: error, sourceId: this.#source.sourceId }, "log lines could not be written");
+        return false;
       }
       this.#lines.splice(0, batch.length);
       this.#characters -= batch.reduce((sum, line) => sum + line.x.length, 0);
+      full = nextBatch(this.#lines).length < this.#lines.length;
     }
-  }
-
-  #nextBatch(): StoredLogLine[] {
-    let characters = 0;
-    const end = this.#lines.slice(0, batchLines).findIndex((line) => {
-      characters += line.x.length;
-      return characters > batchCharacters;
-    });
-    return this.#lines.slice(0, end < 0 ? batchLines : Math.max(1, end));
+    return true;
   }
 }
