@@ -1,4 +1,5 @@
 /** What use-cases are handed: the web's context has no way to Docker, Git or the router; the worker's has. */
+import type { BuildSlots } from "./build-slots";
 import type { Config } from "./config";
 import type { Cipher } from "./crypto";
 import type { Db } from "./db/client";
@@ -39,4 +40,5 @@ export type WorkerContext = ServiceContext & {
   planner: Planner;
   /** This worker's name in leases: host, pid and start time. */
   holder: string;
+  buildSlots: BuildSlots;
 };
