@@ -1,4 +1,4 @@
-import type { OrganizationContext } from "@/server/context";
+import type { ActorContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
 import { newId } from "@/server/db/new-id";
 import { auditLog } from "@/server/db/schema";
@@ -6,14 +6,17 @@ import { auditLog } from "@/server/db/schema";
 export type AuditEntry = {
   /** What was done, as "<entity>.<verb>": the name of the permission or procedure. */
   action: string;
-  resourceType: "project" | "service" | "deployment" | "inspection";
+  resourceType: "organization" | "project" | "service" | "deployment" | "inspection" | "session";
   resourceId: string;
   /** What changed. Never a secret, and no value of an environment variable. */
   detail?: Record<string, unknown>;
 };
 
+/** Where it was done; null for what concerns a person alone. */
+type AuditContext = ActorContext & { organizationId: string | null };
+
 /** Writes who did what, in the transaction of the change itself: neither is there without the other. */
-export async function recordAudit(tx: Tx, context: OrganizationContext, entry: AuditEntry): Promise<void> {
+export async function recordAudit(tx: Tx, context: AuditContext, entry: AuditEntry): Promise<void> {
   const { actor } = context;
   await tx.insert(auditLog).values({
     id: newId("audit"),

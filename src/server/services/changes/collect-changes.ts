@@ -2,11 +2,15 @@
  * The change feed as something to wait for. Hints that arrive while the reader is busy are kept once each, so a slow
  * reader reads the tables once for a hundred of them and holds up nobody.
  */
+import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
 import type { ChangeEvent } from "@/server/events";
 
 export type Changes = {
-  /** Resolves with the hints since the last call, as soon as there is one; null once the signal aborted. */
+  /**
+   * Resolves with the hints since the last call, as soon as there is one; null once the signal aborted. Throws the
+   * signal's reason where that is an AppError, such as the end of the session.
+   */
   next(): Promise<ChangeBatch | null>;
   /** Ends the subscription; safe to call twice. */
   close(): void;
@@ -50,15 +54,20 @@ export function collectChanges(
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) close();
 
+  function ended(): null {
+    if (signal.reason instanceof AppError) throw signal.reason;
+    return null;
+  }
+
   async function next(): Promise<ChangeBatch | null> {
     while (waiting.size === 0 && !missed) {
-      if (signal.aborted) return null;
+      if (signal.aborted) return ended();
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
       wake = null;
     }
-    if (signal.aborted) return null;
+    if (signal.aborted) return ended();
     const batch = { events: [...waiting.values()], missed };
     waiting.clear();
     missed = false;

@@ -1,7 +1,27 @@
+import { asc, eq } from "drizzle-orm";
 import type { ViewerView } from "@/contracts/project";
 import { AppError } from "@/domain/errors";
 import type { UserContext } from "@/server/context";
+import { memberships, organizations, users } from "@/server/db/schema";
 
-export async function getViewer(_ctx: UserContext): Promise<ViewerView> {
-  throw new AppError("unexpected", { message: "not there yet" });
+/** The signed-in person and where they belong. Throws unauthenticated where the account is gone. */
+export async function getViewer({ db, actor }: UserContext): Promise<ViewerView> {
+  const rows = await db
+    .select({
+      user: { id: users.id, email: users.email, name: users.name },
+      organization: { id: organizations.id, name: organizations.name, slug: organizations.slug },
+      role: memberships.role,
+    })
+    .from(users)
+    .leftJoin(memberships, eq(memberships.userId, users.id))
+    .leftJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .where(eq(users.id, actor.userId))
+    .orderBy(asc(organizations.name), asc(organizations.id));
+  const [first] = rows;
+  if (!first) throw new AppError("unauthenticated");
+  return {
+    user: first.user,
+    sessionId: actor.sessionId,
+    organizations: rows.flatMap(({ organization, role }) => (organization && role ? [{ ...organization, role }] : [])),
+  };
 }
