@@ -3,3 +3,4 @@ export * from "./deployments";
 export * from "./logs";
 export * from "./people";
 export * from "./projects";
+export * from "./rate-limits";
