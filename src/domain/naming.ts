@@ -13,8 +13,9 @@ export const label = {
   build: "cloud.helvetia.build",
   /** Port a container was told to listen on. */
   port: "cloud.helvetia.port",
-  /** Digest of what a base image was assembled from, where none could be pulled. */
+  /** Of a base image that was assembled because none could be pulled: digest of its parts, and what it holds. */
   assembled: "cloud.helvetia.assembled",
+  assembledContents: "cloud.helvetia.assembled.contents",
 } as const;
 
 /** `dep_abc` -> `dep-abc`: ids hold an underscore, which host names and network aliases may not. */

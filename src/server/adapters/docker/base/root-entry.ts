@@ -1,0 +1,9 @@
+/** One entry of a root file system; `path` is relative to it. `source` is a file of this machine. */
+export type RootEntry =
+  | { type: "directory"; path: string; mode: number; owner?: number }
+  | { type: "file"; path: string; mode: number; source: string }
+  | { type: "text"; path: string; mode: number; content: string }
+  | { type: "link"; path: string; target: string };
+
+/** A root file system that can become a base image, and what it holds in words for people. */
+export type BaseRoot = { entries: RootEntry[]; contents: string; changes: string[] };

@@ -1,0 +1,33 @@
+/** The way to one Docker Engine. The API version is left to the Engine: 20.10 (1.41) is the oldest that was tried. */
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import Dockerode from "dockerode";
+import { AppError } from "@/domain/errors";
+
+/** `host` is DOCKER_HOST: unix:///path or tcp://host:port; null looks at the usual sockets. Throws engine_unavailable for an address it cannot read. */
+export function openConnection(host: string | null): Dockerode {
+  if (host === null) return new Dockerode({ socketPath: usualSocket() });
+  if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length) });
+  const url = URL.parse(host);
+  if (url?.protocol !== "tcp:" || url.hostname === "") {
+    throw new AppError("engine_unavailable", {
+      message: `The Docker Engine's address cannot be read: ${host}`,
+      fix: "Set DOCKER_HOST to unix:///path or tcp://host:port.",
+    });
+  }
+  return new Dockerode({ protocol: "http", host: url.hostname, port: Number(url.port || 2375) });
+}
+
+/** Whether the Engine's disk and networks are this machine's own. */
+export function isLocalHost(host: string | null): boolean {
+  return host === null || host.startsWith("unix://");
+}
+
+const systemSocket = "/var/run/docker.sock";
+
+function usualSocket(): string {
+  const rootless = `/run/user/${process.getuid?.() ?? 0}/docker.sock`;
+  const desktop = path.join(homedir(), ".docker/run/docker.sock");
+  return [systemSocket, desktop, rootless].find((candidate) => existsSync(candidate)) ?? systemSocket;
+}

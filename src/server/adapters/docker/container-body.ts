@@ -1,0 +1,50 @@
+/** The exact object of POST /containers/create: tenants are strangers, so what a container may do is decided here. */
+import type Dockerode from "dockerode";
+import { label } from "@/domain/naming";
+import type { ContainerSpec } from "@/domain/plan/types";
+
+/** How prober and router reach containers: by address on the bridge network, or by a port published on 127.0.0.1. */
+export type Addressing = "bridge" | "loopback";
+
+/**
+ * Given back after CAP_DROP ALL: what images that start as root and step down need (chown of their directories, gosu,
+ * nginx's workers, a supervisor's signals) and low ports. Left out of Docker's default list: raw sockets, device
+ * nodes, chroot, file capabilities, set-user-id bits and the audit log.
+ */
+const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID"];
+
+/** Three files of 10 MiB a container: enough to read on after an outage of the log reader, never enough to fill a disk. */
+const logConfig = { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } };
+
+export function containerBody(spec: ContainerSpec, addressing: Addressing): Dockerode.ContainerCreateOptions {
+  const port = `${spec.port}/tcp`;
+  const memory = spec.memoryMib * 2 ** 20;
+  return {
+    name: spec.name,
+    Image: spec.image,
+    ...(spec.command && { Cmd: spec.command }),
+    Env: Object.entries(spec.env)
+      .map(([key, value]) => `${key}=${value}`)
+      .sort(),
+    Labels: { ...spec.labels, [label.port]: String(spec.port) },
+    ExposedPorts: { [port]: {} },
+    StopTimeout: spec.stopGraceSeconds,
+    HostConfig: {
+      NetworkMode: spec.network,
+      RestartPolicy: { Name: "unless-stopped" },
+      // A process 1 that passes signals on and reaps children, which few applications do themselves.
+      Init: true,
+      SecurityOpt: ["no-new-privileges:true"],
+      CapDrop: ["ALL"],
+      CapAdd: capabilities,
+      PidsLimit: spec.pidsLimit,
+      Memory: memory,
+      // Equal to memory: no swap, so the limit is the limit and a leak ends in seconds, not in thrashing.
+      MemorySwap: memory,
+      NanoCpus: spec.cpuMillis * 1_000_000,
+      LogConfig: logConfig,
+      ...(addressing === "loopback" && { PortBindings: { [port]: [{ HostIp: "127.0.0.1", HostPort: "" }] } }),
+    },
+    NetworkingConfig: { EndpointsConfig: { [spec.network]: { Aliases: spec.networkAliases } } },
+  };
+}

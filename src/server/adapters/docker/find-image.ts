@@ -1,0 +1,41 @@
+import type Dockerode from "dockerode";
+import type { ImageInfo } from "@/server/ports";
+import { labelFilter } from "./label-filter";
+import { orAbsent, translateError } from "./translate-error";
+
+/** `reference` is a name:tag, name@digest or id; it comes back as it was asked for. */
+export async function findImage(docker: Dockerode, reference: string): Promise<ImageInfo | null> {
+  const info = await orAbsent(docker.getImage(reference).inspect(), null);
+  return info && imageInfo(info, reference);
+}
+
+/** One entry a tag; an image without a tag is listed by its id. */
+export async function listImages(docker: Dockerode, labels: Record<string, string>): Promise<ImageInfo[]> {
+  const images = await docker.listImages({ filters: labelFilter(labels) }).catch((error: unknown) => {
+    throw translateError(error);
+  });
+  const references = images.flatMap(({ Id, RepoTags }) => {
+    const tags = (RepoTags ?? []).filter((tag) => tag !== "<none>:<none>");
+    return tags.length > 0 ? tags : [Id];
+  });
+  const found = await Promise.all(references.map((reference) => findImage(docker, reference)));
+  return found.filter((image) => image !== null);
+}
+
+/** Throws engine_refused while a container uses it. */
+export async function removeImage(docker: Dockerode, reference: string): Promise<void> {
+  await orAbsent(docker.getImage(reference).remove(), undefined);
+}
+
+function imageInfo(info: Dockerode.ImageInspectInfo, reference: string): ImageInfo {
+  return {
+    id: info.Id,
+    reference,
+    sizeBytes: info.Size,
+    exposedPorts: Object.keys(info.Config.ExposedPorts ?? {})
+      .filter((port) => !port.endsWith("/udp"))
+      .map((port) => Number.parseInt(port, 10))
+      .sort((a, b) => a - b),
+    labels: info.Config.Labels ?? {},
+  };
+}
