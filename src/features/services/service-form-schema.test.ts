@@ -26,7 +26,6 @@ describe("newServiceForm", () => {
         outputDirectory: null,
       },
       runtime: { port: null, healthPath: null, memoryMib: undefined, cpuMillis: undefined, replicas: 1 },
-      variables: [],
     });
   });
 

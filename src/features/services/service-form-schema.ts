@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { nameSchema } from "@/contracts/common";
-import { buildSettingsSchema, runtimeSettingsSchema, sourceSchema, variablesSchema } from "@/contracts/service";
+import { buildSettingsSchema, runtimeSettingsSchema, sourceSchema } from "@/contracts/service";
 import { formatCpu, formatMemory, parseCpu, parseMemory } from "./amounts";
 
 const runtime = runtimeSettingsSchema.shape;
@@ -86,7 +86,6 @@ export const newServiceForm = z.object({
   gitToken: gitTokenForm,
   build: buildSettingsSchema,
   runtime: newRuntimeForm,
-  variables: variablesSchema,
 });
 
 export type NewServiceForm = z.input<typeof newServiceForm>;
@@ -105,7 +104,6 @@ export const newServiceFormDefaults = {
     outputDirectory: "",
   },
   runtime: { port: "", healthPath: "", memoryMib: "", cpuMillis: "", replicas: "1" },
-  variables: [],
 } satisfies NewServiceForm;
 
 /** What a form shows of settings that are stored. */
