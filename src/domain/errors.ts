@@ -197,6 +197,12 @@ export const errorCatalogue = {
     message: "The router did not take over the new route in time.",
     fix: "Check that the router runs and reads the routes directory.",
   },
+  router_unavailable: {
+    blame: "platform",
+    retryable: true,
+    message: "The router does not answer.",
+    fix: "Start it, or correct EDGE_API_URL (the operator's job).",
+  },
   engine_unavailable: {
     blame: "platform",
     retryable: true,

@@ -138,7 +138,7 @@ export interface Edge {
   unpublish(serviceId: string): Promise<void>;
   /** Resolves once the router says that it applied this route. Throws route_not_applied after `timeoutMs`. */
   confirm(route: RouteSpec, timeoutMs: number, signal: AbortSignal): Promise<void>;
-  /** Requests, streams and WebSockets under way to these endpoints; null where the router cannot tell. */
+  /** Requests, streams and WebSockets under way to these endpoints; null where the router cannot tell. Throws router_unavailable; so does cut. */
   inFlight(endpoints: Endpoint[]): Promise<number | null>;
   /** Ends what is still under way to these endpoints; returns how many were cut, null where the router cannot tell. */
   cut(endpoints: Endpoint[]): Promise<number | null>;

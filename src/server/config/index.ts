@@ -52,6 +52,7 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       host: raw.EDGE_HOST,
       port: raw.EDGE_PORT,
       apiPort: raw.EDGE_API_PORT,
+      trustedProxies: raw.EDGE_TRUSTED_PROXIES.split(",").flatMap((entry) => entry.trim() || []),
       apiUrl: raw.EDGE_API_URL ?? `http://127.0.0.1:${raw.EDGE_API_PORT}`,
       routesDir: path.resolve(raw.ROUTES_DIR ?? path.join(dataDir, "routes")),
     },
@@ -104,4 +105,9 @@ let loaded: { config: Config; warnings: string[] } | undefined;
 export function loadConfig(): { config: Config; warnings: string[] } {
   loaded ??= readConfig(process.env);
   return loaded;
+}
+
+/** next-auth takes its own address from the environment and from nowhere else. */
+export function announceToNextAuth(config: Config): void {
+  process.env.NEXTAUTH_URL = config.web.publicUrl;
 }

@@ -55,6 +55,13 @@ export const settings = {
     description: "Port of the embedded router: the applications.",
   },
   EDGE_HOST: { kind: "string", default: "127.0.0.1", description: "Address the embedded router listens on." },
+  EDGE_TRUSTED_PROXIES: {
+    kind: "string",
+    default: "",
+    shownDefault: "none",
+    description:
+      "Comma-separated addresses or CIDR ranges of proxies before the embedded router, whose X-Forwarded-* headers it believes.",
+  },
   EDGE_API_PORT: {
     kind: "integer",
     default: 8082,

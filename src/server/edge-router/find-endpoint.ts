@@ -1,0 +1,41 @@
+/**
+ * The endpoints that a request may still try, asked for one at a time. Each question looks at the table as it is then,
+ * so a request whose endpoint has just gone away finds the one that the route moved to.
+ */
+import type { Endpoint } from "@/domain/plan/types";
+import { endpointKey } from "./in-flight";
+import type { EndpointPicker } from "./pick-endpoint";
+import type { RouteTable } from "./route-table";
+
+export class EndpointSearch {
+  readonly #tried = new Set<string>();
+  #reread = false;
+  readonly #table: RouteTable;
+  readonly #picker: EndpointPicker;
+  readonly #rereadFile: (fileName: string) => void;
+  readonly #host: string;
+
+  constructor(parts: { table: RouteTable; picker: EndpointPicker; reread: (fileName: string) => void }, host: string) {
+    this.#table = parts.table;
+    this.#picker = parts.picker;
+    this.#rereadFile = parts.reread;
+    this.#host = host;
+  }
+
+  next(): Endpoint | undefined {
+    const route = this.#table.find(this.#host);
+    if (route === undefined) return undefined;
+    const endpoint = this.#picker.next(route.backend, this.#tried);
+    if (endpoint !== undefined || this.#reread) return endpoint;
+    // All that we know of refused. Perhaps the file changed and its event is still on the way.
+    this.#reread = true;
+    this.#rereadFile(route.fileName);
+    return this.next();
+  }
+
+  /** This endpoint took no connection. */
+  refused(endpoint: Endpoint): void {
+    this.#tried.add(endpointKey(endpoint));
+    this.#picker.suspect(endpointKey(endpoint));
+  }
+}
