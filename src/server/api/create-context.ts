@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { getActor } from "@/server/auth/get-actor";
+import type { UserActor } from "@/server/context";
+import { web } from "@/server/web";
+import type { ApiContext } from "./context";
+
+/** What the procedures of one request share. */
+export function createContext(headers: Headers): ApiContext {
+  let actor: Promise<UserActor | null> | null = null;
+  return {
+    ...web().context,
+    requestId: randomUUID(),
+    findActor() {
+      actor ??= getActor(headers);
+      return actor;
+    },
+  };
+}

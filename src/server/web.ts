@@ -1,0 +1,25 @@
+/** The one place where the web process builds what it hands to use-cases. */
+import { announceToNextAuth, loadConfig } from "./config";
+import { createProcessContext, type ProcessContext } from "./container";
+import { createSessionReader, type SessionReader } from "./services/session/session-reader";
+
+export type Web = { context: ProcessContext; sessions: SessionReader };
+
+const connections = 10;
+
+// Next.js may load this module once for pages and once more for route handlers: both must share one pool.
+const store: { helvetiaWeb?: Web } = globalThis as typeof globalThis & { helvetiaWeb?: Web }; // safe because the field is optional and ours alone
+
+/** Built at the first call. Throws where the configuration lacks what it needs. */
+export function web(): Web {
+  store.helvetiaWeb ??= build();
+  return store.helvetiaWeb;
+}
+
+function build(): Web {
+  const { config, warnings } = loadConfig();
+  announceToNextAuth(config);
+  const context = createProcessContext(config, { name: "web", connections });
+  for (const warning of warnings) context.log.warn(warning);
+  return { context, sessions: createSessionReader(context) };
+}
