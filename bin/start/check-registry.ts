@@ -1,16 +1,14 @@
-import { existsSync } from "node:fs";
 import { reachesRegistry } from "./docker-engine";
+import { isOnPath } from "./is-on-path";
 import type { Instance } from "./prepare-instance";
 import type { Progress } from "./progress.mjs";
 import { canInstall, installCommand, installPackages, type Machine } from "./system-packages";
 
 const timeoutMs = 5000;
-/** What docker/base puts into the images that it assembles, beside Node.js. */
-const busybox = "/bin/busybox";
 
 /**
- * Says where no registry answers: base images are then assembled from what this machine has, which wants Debian's
- * busybox-static; it is installed where we may.
+ * Says where no registry answers: base images are then assembled from what this machine has (Node.js and
+ * BusyBox); busybox-static is installed where we may.
  */
 export async function checkRegistry(instance: Instance, machine: Machine, progress: Progress): Promise<void> {
   const { host, imageMirror } = instance.config.docker;
@@ -21,7 +19,7 @@ export async function checkRegistry(instance: Instance, machine: Machine, progre
     return progress.note(`${registry} can be reached: only images that the Engine has already can be used.`);
   }
   progress.note(`${registry} can be reached: base images will be assembled from this machine (docker/base).`);
-  if (existsSync(busybox)) return;
+  if (isOnPath("busybox")) return;
   if (!canInstall(machine)) {
     return progress.note(`For those busybox-static is needed: ${installCommand(machine, ["busybox-static"])}`);
   }

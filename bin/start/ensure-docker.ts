@@ -1,10 +1,11 @@
 /** Makes sure that a Docker Engine answers, installing and starting it where we may. */
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, openSync } from "node:fs";
+import { existsSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "./command-error.mjs";
 import { type EngineProblem, type FoundEngine, findEngine, isFound } from "./docker-engine";
+import { isOnPath } from "./is-on-path";
 import { canInstall, installPackages, type Machine } from "./system-packages";
 
 type Options = {
@@ -45,6 +46,7 @@ function startDaemon(logFile: string): void {
     spawn("systemctl", ["start", "docker"], { stdio: "ignore" });
     return;
   }
+  mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, "a");
   spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log] }).unref();
 }
@@ -71,15 +73,4 @@ function advise(problem: EngineProblem, { dockerHost, machine }: Options): strin
   if (process.platform === "darwin") return "Run: open -a Docker   (Docker Desktop), then run this command again.";
   if (machine.debian) return "Run: sudo apt-get install -y docker.io && sudo systemctl start docker";
   return "Install Docker (https://docs.docker.com/engine/install), start it, then run this command again.";
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? "").split(path.delimiter).some((directory) => {
-    try {
-      accessSync(path.join(directory, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

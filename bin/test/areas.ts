@@ -1,0 +1,49 @@
+/** What `npm test -- AREA` runs: test files by the beginning of their path, and whether the journeys are part of it. */
+export type Area = { what: string; paths: string[]; checks?: boolean; journeys?: boolean };
+
+export const areas = {
+  checks: { what: "format, lint, import rules, types", paths: [], checks: true },
+  "main-job": {
+    what: "from a repository to a routed application: state machine, services, jobs, adapters, router, journeys",
+    paths: ["src/domain", "src/server", "src/testing", "worker"],
+    journeys: true,
+  },
+  engine: {
+    what: "Docker and the health prober",
+    paths: ["src/server/adapters/docker", "src/server/adapters/prober", "src/testing/ports"],
+  },
+  git: {
+    what: "Git and the build planner",
+    paths: ["src/server/adapters/git", "src/server/adapters/planner", "src/server/git"],
+  },
+  router: {
+    what: "routes and the embedded router",
+    paths: ["src/domain/plan", "src/server/adapters/edge", "src/server/edge", "worker/edge"],
+  },
+  people: {
+    what: "sign-in, sessions, permissions, the API's permission matrix",
+    paths: [
+      "src/server/auth",
+      "src/server/api",
+      "src/server/services/session",
+      "src/server/services/user",
+      "src/domain/permissions",
+    ],
+  },
+  interface: { what: "components and screens", paths: ["src/ui", "src/features", "src/app"] },
+  commands: { what: "npm start and the other commands", paths: ["bin"] },
+  journeys: { what: "the whole system in Chromium", paths: [], journeys: true },
+} as const satisfies Record<string, Area>;
+
+export type AreaName = keyof typeof areas;
+
+export function isAreaName(name: string): name is AreaName {
+  return Object.hasOwn(areas, name);
+}
+
+export function describeAreas(): string {
+  const width = Math.max(...Object.keys(areas).map((name) => name.length));
+  return Object.entries(areas)
+    .map(([name, { what }]) => `${name.padEnd(width)}  ${what}`)
+    .join("\n");
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Counts, oneFailed, onePassed, settle } from "./counts";
+import { countPlaywright } from "./playwright-report";
+import { countVitest } from "./vitest-report";
+
+const tools = {
+  biome: "node_modules/@biomejs/biome/bin/biome",
+  tsc: "node_modules/typescript/bin/tsc",
+  vitest: "node_modules/vitest/vitest.mjs",
+  playwright: "node_modules/playwright/cli.js",
+} as const;
+
+type Tool = keyof typeof tools;
+
+/** Runs the tools of the tests, one at a time, with their output on the terminal. */
+export type ToolRunner = {
+  /** A tool whose exit code is its verdict: one check. */
+  check(tool: Tool, args: string[]): Promise<Counts>;
+  /** `filters`: beginnings of paths; none means all. */
+  vitest(project: "unit" | "integration", filters: readonly string[]): Promise<Counts>;
+  playwright(): Promise<Counts>;
+  /** Ends the tool that runs now. */
+  stop(): void;
+};
+
+/** `reports`: a directory for the runners' JSON reports. `environment`: what the tools see, beside our own. */
+export function createToolRunner(reports: string, environment: Record<string, string>): ToolRunner {
+  let current: ChildProcess | null = null;
+
+  function run(tool: Tool, args: string[]): Promise<number> {
+    return new Promise((resolve) => {
+      const child = spawn(process.execPath, [tools[tool], ...args], {
+        stdio: ["ignore", "inherit", "inherit"],
+        env: { ...process.env, ...environment },
+      });
+      current = child;
+      child.once("error", () => resolve(1));
+      child.once("exit", (code) => resolve(code ?? 1));
+    });
+  }
+
+  return {
+    async check(tool, args) {
+      return (await run(tool, args)) === 0 ? onePassed : oneFailed;
+    },
+    async vitest(project, filters) {
+      const report = path.join(reports, `${project}.json`);
+      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+      const code = await run("vitest", ["run", `--project=${project}`, "--passWithNoTests", ...reporters, ...filters]);
+      return settle(count(report, countVitest), code);
+    },
+    async playwright() {
+      const report = path.join(reports, "journeys.json");
+      environment.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
+      const code = await run("playwright", ["test", "--config=e2e/playwright.config.ts", "--reporter=list,json"]);
+      return settle(count(report, countPlaywright), code);
+    },
+    stop() {
+      current?.kill("SIGTERM");
+    },
+  };
+}
+
+function count(report: string, read: (json: string) => Counts): Counts | null {
+  try {
+    return read(readFileSync(report, "utf8"));
+  } catch {
+    return null; // It ended before it reported.
+  }
+}
