@@ -1,6 +1,6 @@
 /** Paths of the router's API. Those below /api/helvetia are the embedded router's own; Traefik answers them with 404. */
 export const edgeApi = {
-  ping: "/ping",
+  overview: "/api/overview",
   routers: "/api/http/routers",
   services: "/api/http/services",
   /** POST {endpoints} -> {inFlight}: requests, streams and upgraded connections under way to them. */

@@ -10,7 +10,7 @@ import { edgeApi } from "@/server/edge-api";
 import { hostName } from "./host-name";
 import { endpointKey } from "./in-flight";
 import type { RouterParts } from "./router-parts";
-import { describeBackend, describeRouter } from "./traefik-view";
+import { describeBackend, describeOverview, describeRouter } from "./traefik-view";
 
 type Answer = { status: number; body: unknown };
 
@@ -41,7 +41,9 @@ async function answer(parts: RouterParts, request: IncomingMessage): Promise<Ans
 }
 
 function read({ table, records }: RouterParts, pathname: string): Answer {
-  if (pathname === edgeApi.ping) return { status: 200, body: "OK" };
+  if (pathname === edgeApi.overview) {
+    return { status: 200, body: describeOverview(table.routers.size, table.backends.size) };
+  }
   if (pathname === edgeApi.records) return { status: 200, body: records.all() };
   if (pathname === edgeApi.routers) return { status: 200, body: [...table.routers.values()].map(describeRouter) };
   if (pathname === edgeApi.services) return { status: 200, body: [...table.backends.values()].map(describeBackend) };

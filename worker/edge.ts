@@ -1,0 +1,31 @@
+/**
+ * The embedded router's process. It needs the routes directory and two ports and nothing else, so applications keep
+ * answering while the database, the worker and the dashboard are down.
+ */
+import { loadConfig } from "@/server/config";
+import { startRouter } from "@/server/edge-router/start-router";
+import { createLogger } from "@/server/log";
+
+const { config, warnings } = loadConfig();
+const log = createLogger("edge");
+for (const warning of warnings) log.warn(warning);
+
+const { host, port, apiPort, routesDir, trustedProxies } = config.edge;
+const router = await startRouter({ host, port, apiPort, routesDir, trustedProxies, log });
+log.info({ port: router.port, apiPort: router.apiPort, routesDir }, "router listens");
+
+let askedAt = 0;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    // Ctrl-C reaches the whole process group and its supervisor, so the same wish arrives twice. Asked again later, it
+    // comes from somebody who will not wait for the drain.
+    const now = performance.now();
+    if (askedAt > 0 && now - askedAt < 1_000) return;
+    const graceMs = askedAt > 0 ? 0 : config.deploy.drainGraceMs;
+    askedAt = now;
+    router.stop(graceMs).then(({ cut }) => {
+      log.info({ cut }, "router stopped");
+      process.exit(0);
+    });
+  });
+}
