@@ -36,7 +36,8 @@ function inheritedEnvironment(environment: Record<string, string | undefined>): 
 }
 
 function deriveConfig(raw: Raw, environment: Record<string, string | undefined>) {
-  const dataDir = path.resolve(raw.HELVETIA_DATA_DIR);
+  // The comments keep the build of the web from taking every file that such a path could name along.
+  const dataDir = path.resolve(/* turbopackIgnore: true */ raw.HELVETIA_DATA_DIR);
   const appsPort = raw.APPS_URL_PORT === 0 ? raw.EDGE_PORT : raw.APPS_URL_PORT;
   const standardPort = raw.APPS_URL_SCHEME === "https" ? 443 : 80;
   return {
@@ -54,7 +55,9 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       apiPort: raw.EDGE_API_PORT,
       trustedProxies: raw.EDGE_TRUSTED_PROXIES.split(",").flatMap((entry) => entry.trim() || []),
       apiUrl: raw.EDGE_API_URL ?? `http://127.0.0.1:${raw.EDGE_API_PORT}`,
-      routesDir: path.resolve(raw.ROUTES_DIR ?? path.join(dataDir, "routes")),
+      routesDir: path.resolve(
+        /* turbopackIgnore: true */ raw.ROUTES_DIR ?? path.join(/* turbopackIgnore: true */ dataDir, "routes"),
+      ),
     },
     apps: {
       baseDomain: raw.BASE_DOMAIN,
@@ -71,11 +74,11 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       extraCaCerts: raw.EXTRA_CA_CERTS ?? environment.NODE_EXTRA_CA_CERTS ?? null,
     },
     git: {
-      mirrorsDir: path.join(dataDir, "mirrors"),
+      mirrorsDir: path.join(/* turbopackIgnore: true */ dataDir, "mirrors"),
       allowedPaths: raw.GIT_ALLOWED_PATHS.split(":").filter((entry) => entry !== ""),
     },
     inheritedEnvironment: inheritedEnvironment(environment),
-    buildsDir: path.join(dataDir, "builds"),
+    buildsDir: path.join(/* turbopackIgnore: true */ dataDir, "builds"),
     limits: {
       containerMemoryMib: raw.CONTAINER_MEMORY_LIMIT_MB,
       containerCpuMillis: Math.round(raw.CONTAINER_CPU_CORES * 1000),
