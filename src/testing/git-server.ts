@@ -1,12 +1,16 @@
 /** A real Git remote for tests: bare repositories in a temporary directory, served over HTTP on a free loopback port. */
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { readConfig } from "@/server/config";
 import { createBareRepository } from "@/server/git/bare-repository";
 import { commitFiles, type GitFile } from "@/server/git/commit-files";
 import { readDirectoryFiles } from "@/server/git/directory-files";
 import { startGitHttpServer } from "@/server/git/http-server";
+
+const execute = promisify(execFile);
 
 export const testInheritedEnvironment = readConfig(process.env).config.inheritedEnvironment;
 
@@ -27,6 +31,9 @@ export type TestGitServer = {
   /** Only with `token` as the password may a private repository be read. */
   createRepository(name: string, options?: { token?: string }): Promise<TestRepository>;
   removeRepository(name: string): Promise<void>;
+  deleteBranch(name: string, branch: string): Promise<void>;
+  /** The bare repository on disk. */
+  pathOf(name: string): string;
   /** Requests seen so far: "info/refs" and "git-upload-pack" of each repository. */
   requests: { name: string; pathInfo: string }[];
   close(): Promise<void>;
@@ -51,15 +58,23 @@ export async function startTestGitServer(options: { push?: boolean } = {}): Prom
       return credentials.slice(credentials.indexOf(":") + 1) === token ? "allow" : "deny";
     },
   });
+  const opened = new Map<string, { forgetBranch(branch: string): void }>();
   const pathOf = (name: string) => path.join(directory, `${name}.git`);
   return {
     requests,
     async createRepository(name, { token } = {}) {
       await createBareRepository(pathOf(name), "main", testInheritedEnvironment);
       if (token !== undefined) tokens.set(name, token);
-      return openTestRepository(pathOf(name), server.urlOf(name));
+      const { repository, forgetBranch } = openTestRepository(pathOf(name), server.urlOf(name));
+      opened.set(name, { forgetBranch });
+      return repository;
     },
     removeRepository: (name) => rm(pathOf(name), { recursive: true, force: true }),
+    pathOf,
+    async deleteBranch(name, branch) {
+      opened.get(name)?.forgetBranch(branch);
+      await execute("git", ["--git-dir", pathOf(name), "update-ref", "-d", `refs/heads/${branch}`]);
+    },
     async close() {
       await server.close();
       await rm(directory, { recursive: true, force: true });
@@ -70,7 +85,7 @@ export async function startTestGitServer(options: { push?: boolean } = {}): Prom
 /** Commit times count up from a fixed moment, so that the order of a log is the order of the commits. */
 let seconds = Date.UTC(2025, 0, 1) / 1000;
 
-function openTestRepository(repository: string, url: string): TestRepository {
+function openTestRepository(repository: string, url: string) {
   const tips = new Set<string>();
   const write: TestRepository["commit"] = async (files, { branch = "main", message = "Change", replaceAll } = {}) => {
     const parent = tips.has(branch) ? branch : tips.has("main") ? "main" : null;
@@ -85,7 +100,7 @@ function openTestRepository(repository: string, url: string): TestRepository {
     tips.add(branch);
     return sha;
   };
-  return {
+  const opened: TestRepository = {
     url,
     path: repository,
     commit: write,
@@ -94,4 +109,5 @@ function openTestRepository(repository: string, url: string): TestRepository {
       return write(files, { ...options, replaceAll: true });
     },
   };
+  return { repository: opened, forgetBranch: (branch: string) => void tips.delete(branch) };
 }
