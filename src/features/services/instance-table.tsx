@@ -1,0 +1,94 @@
+"use client";
+
+import type { Instance, Service } from "@/features/api/outputs";
+import { Card, CardBody, CardHeader } from "@/ui/card";
+import { RelativeTime } from "@/ui/relative-time";
+import { Status } from "@/ui/status";
+import { Table, TableCell, TableHead, TableRow } from "@/ui/table";
+import type { Tone } from "@/ui/tone";
+import { formatBytes, formatCpu, formatMemory } from "./amounts";
+
+const tones: Record<string, { tone: Tone; label: string }> = {
+  created: { tone: "waiting", label: "Created" },
+  running: { tone: "good", label: "Running" },
+  paused: { tone: "quiet", label: "Paused" },
+  restarting: { tone: "waiting", label: "Restarting" },
+  exited: { tone: "bad", label: "Exited" },
+  dead: { tone: "bad", label: "Dead" },
+};
+
+/** The replicas as the worker last saw them. */
+export function InstanceTable({ service }: { service: Service }) {
+  const { instances } = service;
+  if (instances.length === 0 && !service.liveDeployment) return null;
+  return (
+    <Card aria-labelledby="replicas">
+      <CardHeader id="replicas" title="Replicas" />
+      {instances.length === 0 ? (
+        <CardBody className="text-muted">
+          {service.desiredState === "stopped" ? "Stopped: no container runs." : "No container has been seen yet."}
+        </CardBody>
+      ) : (
+        <Table aria-labelledby="replicas">
+          <thead>
+            <tr>
+              <TableHead>Replica</TableHead>
+              <TableHead>State</TableHead>
+              <TableHead className="text-right">Processor</TableHead>
+              <TableHead className="text-right">Memory</TableHead>
+              <TableHead className="text-right">Restarts</TableHead>
+              <TableHead className="text-right">Started</TableHead>
+            </tr>
+          </thead>
+          <tbody>
+            {instances.map((instance) => (
+              <InstanceRow key={instance.name} instance={instance} service={service} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function InstanceRow({ instance, service }: { instance: Instance; service: Service }) {
+  const { runtime } = service;
+  return (
+    <TableRow>
+      <TableCell className="tabular font-medium" title={instance.name}>
+        {instance.replica + 1}
+      </TableCell>
+      <TableCell>
+        <Status {...(tones[instance.status] ?? { tone: "quiet", label: instance.status })} />
+        <ExitReason instance={instance} />
+      </TableCell>
+      <TableCell className="tabular whitespace-nowrap text-right">
+        {instance.cpuMillis === null ? <None /> : `${Math.round(instance.cpuMillis / 10) / 100}`}
+        <span className="text-subtle"> of {formatCpu(runtime.cpuMillis)}</span>
+      </TableCell>
+      <TableCell className="tabular whitespace-nowrap text-right">
+        {instance.memoryBytes === null ? <None /> : formatBytes(instance.memoryBytes)}
+        <span className="text-subtle"> of {formatMemory(runtime.memoryMib)}</span>
+      </TableCell>
+      <TableCell className="tabular text-right">{instance.restartCount}</TableCell>
+      <TableCell className="text-right text-muted">
+        {instance.startedAt ? <RelativeTime at={instance.startedAt} /> : <None />}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function ExitReason({ instance }: { instance: Instance }) {
+  if (instance.outOfMemory) return <span className="block text-bad text-xs">Out of memory</span>;
+  if (instance.status === "running" || instance.exitCode === null || instance.exitCode === 0) return null;
+  return <span className="block text-bad text-xs">Exit code {instance.exitCode}</span>;
+}
+
+function None() {
+  return (
+    <span className="text-subtle">
+      <span aria-hidden>-</span>
+      <span className="sr-only">unknown</span>
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "@/features/api/trpc";
+import { useLive } from "@/features/api/use-live";
+
+export function useService(serviceId: string) {
+  const trpc = useTRPC();
+  return useQuery(trpc.service.get.queryOptions({ serviceId }));
+}
+
+/** Keeps what the page shows of a service up to date for as long as it is mounted. */
+export function useWatchService(serviceId: string): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useLive(
+    trpc.service.watch.subscriptionOptions(
+      { serviceId },
+      {
+        onData: ({ type }) => {
+          queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId }));
+          queryClient.invalidateQueries(trpc.deployment.list.pathFilter());
+          if (type !== "deployment") queryClient.invalidateQueries(trpc.variable.list.queryFilter({ serviceId }));
+        },
+      },
+    ),
+  );
+}
