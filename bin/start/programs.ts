@@ -1,6 +1,7 @@
 /** The processes of the platform: what runs, with how much memory, and how one sees that it answers. */
 import path from "node:path";
 import type { Config } from "@/server/config";
+import { edgeApi } from "@/server/edge-api";
 import type { Program } from "./supervised-program";
 
 /** Started in any order; stopped in this one: nobody asks any more, then nobody works, then nobody is routed. */
@@ -29,12 +30,12 @@ export function createPrograms(options: {
     web: program("web", ["--max-old-space-size=384"], "web/server.js", {
       // The process that the internet reaches is not told where Docker is.
       env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
-      isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/health`),
+      isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/ready`),
     }),
     worker: program("worker", ["--max-old-space-size=256"], "worker.mjs", { stopGraceMs: 30_000 }),
     edge: program("edge", ["--max-old-space-size=256"], "edge.mjs", {
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
-      isReady: () => answers(`${config.edge.apiUrl}/api/overview`),
+      isReady: () => answers(`${config.edge.apiUrl}${edgeApi.overview}`),
     }),
   };
 }
