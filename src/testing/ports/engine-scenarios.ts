@@ -5,7 +5,7 @@ import type { BuildRequest } from "@/server/ports";
 import type { FakeProgram } from "./fake-container";
 import type { FakeBuild } from "./fake-engine";
 
-type ContainerScenario = { command: string[]; program: FakeProgram | AppError };
+type ContainerScenario = { command: string[]; program: FakeProgram };
 
 const sh = (script: string) => ["sh", "-c", script];
 
@@ -25,7 +25,7 @@ export const containerScenarios = {
   },
   cannotStart: {
     command: ["/no/such/program"],
-    program: new AppError("invalid_start_command"),
+    program: { ends: { exitCode: 127 } },
   },
 } as const satisfies Record<string, ContainerScenario>;
 
@@ -58,7 +58,7 @@ export type ContainerScenarioName = keyof typeof containerScenarios;
 export type BuildScenarioName = keyof typeof buildScenarios;
 
 /** For a fake under contract: plays the scenario whose command the container has. */
-export function playContainer(spec: ContainerSpec): FakeProgram | AppError {
+export function playContainer(spec: ContainerSpec): FakeProgram {
   const wanted = JSON.stringify(spec.command);
   const scenario = Object.values(containerScenarios).find((one) => JSON.stringify(one.command) === wanted);
   if (!scenario) throw new Error(`no scenario has the command ${wanted}`);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
 import type { ContainerSpec } from "@/domain/plan/types";
@@ -5,6 +6,9 @@ import type { ContainerState } from "@/server/ports";
 import { type Addressing, containerBody } from "./container-body";
 import { containerState } from "./container-state";
 import { orAbsent, reasonOf, statusOf, translateError } from "./translate-error";
+
+const pollMs = 50;
+const patienceMs = 10_000;
 
 /** Finds or creates, then starts. Throws image_not_found, invalid_start_command, engine_refused, engine_unavailable. */
 export async function ensureContainer(
@@ -25,10 +29,19 @@ async function createContainer(docker: Dockerode, spec: ContainerSpec, addressin
   try {
     await docker.createContainer(containerBody(spec, addressing));
   } catch (error) {
-    if (statusOf(error) === 409) return; // Somebody else created it between our look and our request.
+    if (statusOf(error) === 409) return appeared(docker, spec.name, error);
     const missingImage = statusOf(error) === 404 && /no such image/i.test(reasonOf(error));
     throw translateError(error, missingImage ? "image_not_found" : "engine_refused", { reference: spec.image });
   }
+}
+
+/** Somebody else creates it at this moment: the Engine gives the name away a little before the container can be seen. */
+async function appeared(docker: Dockerode, name: string, conflict: unknown): Promise<void> {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
+    if (await orAbsent(docker.getContainer(name).inspect(), null)) return;
+    await pause(pollMs);
+  }
+  throw translateError(conflict);
 }
 
 async function startContainer(container: Dockerode.Container, spec: ContainerSpec): Promise<void> {

@@ -1,0 +1,67 @@
+/** The Engine port on one Docker host; each method is a file of its own beside this one. */
+import type { Logger } from "@/server/log";
+import type { Engine } from "@/server/ports";
+import { buildImage } from "./build-image";
+import { isLocalHost, openConnection } from "./connection";
+import { diskFreeBytes } from "./disk-free";
+import { ensureContainer } from "./ensure-container";
+import { ensureImage, type ImageSource } from "./ensure-image";
+import { ensureNetwork, listNetworks, removeNetwork } from "./ensure-network";
+import { findAddressing } from "./find-addressing";
+import { findImage, listImages, removeImage } from "./find-image";
+import { followEvents } from "./follow-events";
+import { followLogs } from "./follow-logs";
+import { KeyedLock } from "./keyed-lock";
+import { findContainer, listContainers } from "./list-containers";
+import { readStats } from "./read-stats";
+import { removeContainer } from "./remove-container";
+import { stopContainer } from "./stop-container";
+import { translateError } from "./translate-error";
+import { trustCertificates } from "./trust-certificates";
+
+export type DockerEngineOptions = ImageSource & {
+  /** DOCKER_HOST; null: the usual sockets. */
+  host: string | null;
+  addressing: "auto" | "bridge" | "loopback";
+  log: Logger;
+};
+
+export function createDockerEngine(options: DockerEngineOptions): Engine {
+  const docker = openConnection(options.host);
+  const local = isLocalHost(options.host);
+  const images = new KeyedLock();
+  const addressing = findAddressing(docker, options.addressing, local);
+  const ensure = (reference: string, say: (text: string) => void, signal: AbortSignal) =>
+    images.run(reference, () => ensureImage(docker, reference, options, say, signal));
+  const ensureBaseImage = async (reference: string, say: (text: string) => void, signal: AbortSignal) => {
+    const image = await ensure(reference, say, signal);
+    return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say));
+  };
+  return {
+    async ping() {
+      const { Version, ApiVersion } = await docker.version().catch((error: unknown) => {
+        throw translateError(error, "engine_unavailable");
+      });
+      return { version: Version, apiVersion: ApiVersion };
+    },
+    findImage: (reference) => findImage(docker, reference),
+    ensureImage: (reference, onLine, signal) =>
+      ensure(reference, (text) => onLine({ at: new Date(), stream: "system", text }), signal),
+    buildImage: (request, onLine, signal) =>
+      buildImage({ docker, log: options.log, ensureBaseImage }, request, onLine, signal),
+    removeImage: (reference) => removeImage(docker, reference),
+    listImages: (labels) => listImages(docker, labels),
+    ensureNetwork: (spec) => ensureNetwork(docker, spec),
+    removeNetwork: (name) => removeNetwork(docker, name),
+    listNetworks: (labels) => listNetworks(docker, labels),
+    ensureContainer: async (spec, signal) => ensureContainer(docker, spec, await addressing(), signal),
+    findContainer: (name) => findContainer(docker, name),
+    listContainers: (labels) => listContainers(docker, labels),
+    stopContainer: (name, graceSeconds) => stopContainer(docker, name, graceSeconds),
+    removeContainer: (name) => removeContainer(docker, name),
+    followLogs: (name, cursor, signal) => followLogs(docker, name, cursor, signal),
+    stats: (name) => readStats(docker, name),
+    events: (signal) => followEvents(docker, signal),
+    diskFreeBytes: () => diskFreeBytes(docker, local),
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * The API of Docker's builder takes memory and CPU limits and drops them where BuildKit builds, and it does not pass a
+ * cgroup parent on either (decision 003). What is left is the cgroup that BuildKit makes for each RUN step: a helper
+ * container looks for new ones and writes the limits into them, within the time that a step takes to start.
+ */
+
+/** Where the Engine's host cgroups are mounted in the helper. */
+export const cgroupMount = "/cgroup";
+
+export type CgroupLayout = {
+  /** Directories below the mount in which the steps' cgroups appear. */
+  parents: string[];
+  /** Shell pattern of their names. */
+  steps: string;
+};
+
+/** From the Engine's /info. Null: a layout in which nobody has looked for the steps yet. */
+export function cgroupLayout(info: { CgroupDriver?: string; CgroupVersion?: string }): CgroupLayout | null {
+  const { CgroupDriver: driver, CgroupVersion: version = "1" } = info;
+  if (driver === "cgroupfs" && version === "1") {
+    return { parents: ["memory/docker/buildkit", "cpu/docker/buildkit"], steps: "*" };
+  }
+  if (driver === "cgroupfs") return { parents: ["docker/buildkit"], steps: "*" };
+  // runc, run by BuildKit without its systemd mode, takes "system.slice:docker:<id>" for the name of a directory.
+  if (driver === "systemd" && version === "2") return { parents: ["system.slice"], steps: "system.slice:docker:*" };
+  return null;
+}
+
+const periodUs = 100_000;
+
+/** Shorter than a program needs to take more memory than the smallest limit (256 MiB). */
+const lookEverySeconds = 0.05;
+
+// `put` writes a value once: each write of a CPU quota would hand out a fresh one.
+const script = `
+memory=$1 quota=$2 steps=$3; shift 3
+mkdir -p "$@" || exit 1
+put() { read -r now < "$2" && [ "$now" != "$1" ] && echo "$1" > "$2"; }
+while sleep ${lookEverySeconds}; do
+  for parent; do
+    for step in "$parent"/$steps/; do
+      [ -d "$step" ] && cd "$step" || continue
+      put "$memory" memory.limit_in_bytes
+      put "$memory" memory.memsw.limit_in_bytes
+      put "$memory" memory.max
+      put 0 memory.swap.max
+      put ${periodUs} cpu.cfs_period_us
+      put "$quota" cpu.cfs_quota_us
+      put "$quota ${periodUs}" cpu.max
+    done
+  done
+done 2>/dev/null &
+exec cat
+`;
+
+/** The helper's command. It ends when its standard input does. */
+export function limitsCommand(layout: CgroupLayout, limits: { memoryMib: number; cpuMillis: number }): string[] {
+  const memoryBytes = limits.memoryMib * 2 ** 20;
+  const quotaUs = (limits.cpuMillis * periodUs) / 1000;
+  const parents = layout.parents.map((parent) => `${cgroupMount}/${parent}`);
+  return ["sh", "-c", script, "limits", String(memoryBytes), String(quotaUs), layout.steps, ...parents];
+}
