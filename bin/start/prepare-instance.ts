@@ -1,5 +1,5 @@
 /** The environment that every process of this instance gets, and the configuration read from it. */
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Config, readConfig } from "@/server/config";
 import { ensureInstanceSettings, ensureSecretKey, type InstanceSettings } from "./instance-settings";
@@ -28,16 +28,10 @@ export async function prepareInstance(root: string): Promise<Instance> {
     SECRET_KEY: process.env.SECRET_KEY || ensureSecretKey(dataDir),
     HELVETIA_DATA_DIR: dataDir,
   };
-  const { config, warnings } = readConfig(environment);
-  return {
-    root,
-    config,
-    warnings,
-    environment,
-    settings,
-    runDirectory: path.join(dataDir, "run"),
-    logsDirectory: path.join(dataDir, "logs"),
-  };
+  const runDirectory = path.join(dataDir, "run");
+  const logsDirectory = path.join(dataDir, "logs");
+  for (const directory of [runDirectory, logsDirectory]) mkdirSync(directory, { recursive: true });
+  return { root, ...readConfig(environment), environment, settings, runDirectory, logsDirectory };
 }
 
 /** The same instance with settings that were found out on the way: where the database and the Engine are. */
