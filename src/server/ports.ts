@@ -153,8 +153,22 @@ export type ProbeResult =
   | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
 
 export interface Prober {
-  /** One attempt. `path` null: a TCP connection is enough. */
-  probe(endpoint: Endpoint, path: string | null, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult>;
+  /**
+   * One attempt: GET `path` answers 200..399 within `timeoutMs`. `path` null: a TCP connection is enough.
+   * `hostName` is the Host header, as the router will send it: frameworks refuse names they do not know.
+   */
+  probe(
+    endpoint: Endpoint,
+    path: string | null,
+    timeoutMs: number,
+    signal: AbortSignal,
+    hostName?: string,
+  ): Promise<ProbeResult>;
+  /**
+   * Those of the candidate ports that accept connections, in the order given: where an application listens instead of
+   * where it was told to. Empty on loopback, where the ports are this machine's, not the container's.
+   */
+  openPorts(host: string, candidates: number[], signal: AbortSignal): Promise<number[]>;
 }
 
 // Planner: looks at a checked-out directory and says how to build it.

@@ -1,0 +1,74 @@
+/** What every Prober must do. A subject puts up endpoints that behave as asked, for real or in pretence. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Endpoint } from "@/domain/plan/types";
+import type { Prober } from "@/server/ports";
+
+/** How an endpoint behaves; `answers` maps paths to what is answered there. */
+export type ProbedBehaviour =
+  | { kind: "closed" }
+  | { kind: "silent" }
+  | { kind: "cuts" }
+  | { kind: "answers"; status: number; body: string; onlyForHost?: string };
+
+export type ProberContractSubject = {
+  prober: Prober;
+  serve(behaviour: ProbedBehaviour): Promise<Endpoint>;
+  tearDown(): Promise<void>;
+};
+
+const timeoutMs = 400;
+
+export function proberContract(name: string, setUp: () => Promise<ProberContractSubject>): void {
+  describe(`${name}: Prober contract`, () => {
+    let subject: ProberContractSubject;
+    beforeAll(async () => {
+      subject = await setUp();
+    });
+    afterAll(() => subject.tearDown());
+
+    const probe = async (behaviour: ProbedBehaviour, path: string | null, hostName?: string) => {
+      const endpoint = await subject.serve(behaviour);
+      return subject.prober.probe(endpoint, path, timeoutMs, new AbortController().signal, hostName);
+    };
+
+    test.each([200, 204, 302, 399])("status %i is healthy", async (status) => {
+      expect(await probe({ kind: "answers", status, body: "" }, "/health")).toEqual({ ok: true });
+    });
+
+    test.each([400, 404, 500, 503])("status %i is not, and the answer's start is told", async (status) => {
+      const result = await probe({ kind: "answers", status, body: "x".repeat(5000) }, "/");
+      expect(result).toMatchObject({
+        ok: false,
+        reason: "status",
+        status,
+        body: expect.stringMatching(/^x{100,2000}$/),
+      });
+    });
+
+    test("the host name is sent", async () => {
+      const picky = { kind: "answers", status: 200, body: "", onlyForHost: "shop.example" } as const;
+      expect(await probe(picky, "/", "shop.example")).toEqual({ ok: true });
+      expect(await probe(picky, "/")).toMatchObject({ ok: false, reason: "status", status: 403 });
+    });
+
+    test("a closed port is refused, one that says nothing times out, one that cuts is a reset", async () => {
+      expect(await probe({ kind: "closed" }, "/")).toEqual({ ok: false, reason: "refused" });
+      expect(await probe({ kind: "silent" }, "/")).toEqual({ ok: false, reason: "timeout" });
+      expect(await probe({ kind: "cuts" }, "/")).toEqual({ ok: false, reason: "reset" });
+    });
+
+    test("without a path an open port is enough, a closed one is not", async () => {
+      expect(await probe({ kind: "silent" }, null)).toEqual({ ok: true });
+      expect(await probe({ kind: "closed" }, null)).toEqual({ ok: false, reason: "refused" });
+    });
+
+    test("an abort rejects with the signal's reason", async () => {
+      const abort = new AbortController();
+      const endpoint = await subject.serve({ kind: "silent" });
+      const reason = new Error("no longer wanted");
+      setTimeout(() => abort.abort(reason), 20);
+      await expect(subject.prober.probe(endpoint, "/", 5000, abort.signal)).rejects.toBe(reason);
+      await expect(subject.prober.probe(endpoint, "/", 5000, abort.signal)).rejects.toBe(reason);
+    });
+  });
+}
