@@ -30,7 +30,8 @@ export const settings = {
   INSTANCE_ID: {
     kind: "string",
     default: "default",
-    description: "Tells apart several instances on one Docker Engine; part of the labels of all they make.",
+    description:
+      "Tells apart several instances on one Docker Engine; part of the labels of all they make. `npm start` makes one in the data directory.",
   },
   LOG_LEVEL: {
     kind: "choice",
@@ -130,7 +131,8 @@ export const settings = {
   NETWORK_POOL: {
     kind: "string",
     default: "10.201.0.0/16",
-    description: "Address pool of the environments' networks, a /26 each.",
+    description:
+      "Address pool of the environments' networks, a /26 each. `npm start` chooses one by its instance's id and keeps to it.",
   },
   IMAGE_MIRROR: {
     kind: "string",
