@@ -39,6 +39,18 @@ const rooms: Room[] = [
     bad: ["@/server/db/client", "@/server/adapters/git/x", "@/server/services/a/b", "drizzle-orm", "../git/x", "next"],
   },
   {
+    file: "src/server/edge-router/room.ts",
+    good: ["@/domain/naming", "@/server/log", "@/server/edge-api", "httpxy", "./near"],
+    bad: [
+      "@/server/db/client",
+      "@/server/adapters/edge/x",
+      "@/server/services/a/b",
+      "@/contracts/x",
+      "pg",
+      "dockerode",
+    ],
+  },
+  {
     file: "src/server/services/project/room.ts",
     good: ["@/contracts/project", "@/server/db/client", "@/server/ports", "drizzle-orm", "@/server/services/audit/x"],
     bad: [

@@ -12,7 +12,6 @@ for (const warning of warnings) log.warn(warning);
 
 const { host, port, apiPort, routesDir, trustedProxies } = config.edge;
 const router = await startRouter({ host, port, apiPort, routesDir, trustedProxies, log });
-log.info({ port: router.port, apiPort: router.apiPort, routesDir }, "router listens");
 
 let askedAt = 0;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -29,3 +28,5 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     });
   });
 }
+
+log.info({ port: router.port, apiPort: router.apiPort, routesDir }, "router listens");

@@ -11,7 +11,7 @@ import { EndpointSearch } from "./find-endpoint";
 import { setForwardedHeaders } from "./forwarded-headers";
 import { stripRequest, withoutHopByHop } from "./hop-by-hop";
 import { sendPage } from "./pages";
-import { hasBody } from "./request-framing";
+import { hasBody, isLongUpload } from "./request-framing";
 import type { RouterParts } from "./router-parts";
 
 export type ForwardRequest = (request: IncomingMessage, response: ServerResponse, host: string) => Promise<void>;
@@ -25,6 +25,9 @@ export function createForwardRequest(parts: RouterParts): ForwardRequest {
     const exchange = exchanges.get(request);
     if (exchange === undefined) return;
     exchange.onReusedConnection = upstream.reusedSocket;
+    // Told to close, an application that answers before it has read all of the body would reset the connection, and
+    // its answer (413, 401) would be lost.
+    if (isLongUpload(request.headers)) upstream.setHeader("connection", "keep-alive");
     if (exchange.expectsContinue) passContinue(upstream, response);
   });
   proxy.on("proxyRes", (upstream, request, response) => answer(upstream, request, response));

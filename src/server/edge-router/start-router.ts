@@ -80,13 +80,15 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     traffic.prependListener("request", (_request, response) => {
       response.shouldKeepAlive = false;
     });
+    const closingIdle = setInterval(() => traffic.closeIdleConnections(), 50);
     let cut = 0;
-    const timer = setTimeout(() => {
+    const grace = setTimeout(() => {
       cut = upstreams.inFlight.cutAll();
       traffic.closeAllConnections();
     }, graceMs);
     await stopListening();
-    clearTimeout(timer);
+    clearTimeout(grace);
+    clearInterval(closingIdle);
     return { cut };
   }
 }

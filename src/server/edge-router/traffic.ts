@@ -7,7 +7,7 @@ import { createForwardRequest } from "./forward-request";
 import { createForwardUpgrade, refuseUpgrade } from "./forward-upgrade";
 import { hostName } from "./host-name";
 import { sendPage, type Trouble } from "./pages";
-import { hasBody, normalizeTarget } from "./request-framing";
+import { hasBody, hasOneHost, normalizeTarget } from "./request-framing";
 import type { Route } from "./route-table";
 import type { RouterParts } from "./router-parts";
 
@@ -19,6 +19,7 @@ export function createTraffic(parts: RouterParts) {
   const forwardUpgrade = createForwardUpgrade(parts);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!hasOneHost(request)) return void response.writeHead(400, { connection: "close" }).end();
     normalizeTarget(request);
     const host = hostName(request.headers.host);
     const route = parts.table.find(host);
@@ -31,6 +32,7 @@ export function createTraffic(parts: RouterParts) {
   }
 
   async function upgrade(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
+    if (!hasOneHost(request)) return void client.destroy();
     normalizeTarget(request);
     const host = hostName(request.headers.host);
     const route = parts.table.find(host);

@@ -1,5 +1,4 @@
 /** Everything between a chosen endpoint and the wire: connections, their reuse, and what is under way on them. */
-import type { Endpoint } from "@/domain/plan/types";
 import { createConnect } from "./connect";
 import { endpointKey, InFlight } from "./in-flight";
 import { EndpointPicker } from "./pick-endpoint";
@@ -31,8 +30,6 @@ export function createUpstreams(table: RouteTable) {
     connect,
     picker,
     agentFor: (mayReuse: boolean) => (mayReuse ? reusing : fresh),
-    /** The endpoint took no connection: others come first for a while. */
-    suspect: (endpoint: Endpoint) => picker.suspect(endpointKey(endpoint)),
     close: () => {
       reusing.destroy();
       fresh.destroy();

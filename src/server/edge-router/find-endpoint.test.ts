@@ -1,0 +1,62 @@
+import { expect, it, vi } from "vitest";
+import { stringify } from "yaml";
+import { renderRoute } from "@/domain/plan/route";
+import { EndpointSearch } from "./find-endpoint";
+import { EndpointPicker } from "./pick-endpoint";
+import { RouteTable } from "./route-table";
+
+const file = (...ports: number[]) =>
+  stringify(
+    renderRoute({
+      serviceId: "svc_a",
+      releaseId: "dep_1",
+      hosts: ["a.example"],
+      endpoints: ports.map((port) => ({ host: "10.0.0.1", port })),
+      state: "running",
+    }),
+  );
+
+function search(ports: number[], reread: (table: RouteTable) => void = () => {}) {
+  const table = new RouteTable();
+  table.apply([["svc-a.yml", file(...ports)]]);
+  const rereadFile = vi.fn(() => reread(table));
+  return {
+    search: new EndpointSearch({ table, picker: new EndpointPicker(), reread: rereadFile }, "a.example"),
+    table,
+    rereadFile,
+  };
+}
+
+/** Refuses all that is offered, and returns the ports in their order. */
+function exhaust(tested: EndpointSearch): number[] {
+  const ports: number[] = [];
+  for (let endpoint = tested.next(); endpoint !== undefined; endpoint = tested.next()) {
+    ports.push(endpoint.port);
+    tested.refused(endpoint);
+  }
+  return ports;
+}
+
+it("offers each endpoint once, then looks at the file once, then ends", () => {
+  const { search: tested, rereadFile } = search([1, 2]);
+  expect(exhaust(tested)).toEqual([1, 2]);
+  expect(rereadFile.mock.calls).toEqual([["svc-a.yml"]]);
+});
+
+it("goes on with what the file says by then", () => {
+  const { search: tested } = search([1], (table) => void table.apply([["svc-a.yml", file(1, 9)]]));
+  expect(exhaust(tested)).toEqual([1, 9]);
+});
+
+it("follows a route that moved between two attempts", () => {
+  const { search: tested, table } = search([1, 2]);
+  expect(tested.next()?.port).toBe(1);
+  table.apply([["svc-a.yml", file(7)]]);
+  expect(tested.next()?.port).toBe(7);
+});
+
+it("ends when the service is no longer routed", () => {
+  const { search: tested, table } = search([1]);
+  table.apply([["svc-a.yml", null]]);
+  expect(tested.next()).toBeUndefined();
+});
