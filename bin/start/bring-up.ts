@@ -13,6 +13,7 @@ import { keepLogsSmall } from "./rotate-log";
 import { supervise } from "./supervised-program";
 import { type Machine, readMachine } from "./system-packages";
 import { together } from "./together";
+import { removeReport } from "./write-report";
 
 /** Registers how to undo what was started; undone from the last to the first. */
 export type OnStop = (undo: () => Promise<unknown>) => void;
@@ -34,6 +35,8 @@ export async function bringUp(given: Instance, stage: Stage): Promise<Instance> 
 async function checkFirst(instance: Instance, { progress, onStop }: Stage): Promise<void> {
   const ended = await claimInstance(instance.runDirectory, stopOrder);
   onStop(async () => releaseInstance(instance.runDirectory));
+  removeReport(instance.runDirectory);
+  onStop(async () => removeReport(instance.runDirectory));
   if (ended.length > 0) progress.note(`Ended what a killed start had left running: ${ended.join(", ")}.`);
   for (const warning of instance.warnings) progress.note(warning);
   await checkPorts(instance.config);

@@ -1,22 +1,20 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StartReport } from "@/contracts/start-report";
 import type { FirstRun } from "./first-run";
 import type { Instance } from "./prepare-instance";
 import { formatDuration, type Progress } from "./progress.mjs";
 
-/** For programs that start an instance (smoke, the journeys): where everything is, and how long each step took. */
-export type StartReport = {
-  dashboardUrl: string;
-  routerUrl: string;
-  applicationUrl: string | null;
-  repositoryUrl: string | null;
-  readyMs: number;
-  steps: { label: string; detail: string; durationMs: number }[];
-};
+/** Where programs that start an instance look. */
+export function reportFile(runDirectory: string): string {
+  return path.join(runDirectory, "ready.json");
+}
 
-export const reportName = "ready.json";
+export function removeReport(runDirectory: string): void {
+  rmSync(reportFile(runDirectory), { force: true });
+}
 
-/** Written whole when the instance is ready; it holds no secret. */
+/** For programs that start an instance. Written when it is ready, renamed into place; it holds no secret. */
 export function writeReport(instance: Instance, first: FirstRun | null, progress: Progress, readyMs: number): void {
   const installMs = Number(process.env.HELVETIA_INSTALL_MS);
   const install = installMs > 0 ? [{ label: "Dependencies", detail: "installed", durationMs: installMs }] : [];
@@ -28,7 +26,9 @@ export function writeReport(instance: Instance, first: FirstRun | null, progress
     readyMs,
     steps: [...install, ...progress.finished],
   };
-  writeFileSync(path.join(instance.runDirectory, reportName), JSON.stringify(report, null, 2));
+  const file = reportFile(instance.runDirectory);
+  writeFileSync(`${file}.draft`, `${JSON.stringify(report, null, 2)}\n`);
+  renameSync(`${file}.draft`, file);
 }
 
 /** What a person needs to go on. */

@@ -9,6 +9,7 @@ import { describe } from "vitest";
 import { label } from "@/domain/naming";
 import { createDockerEngine, type DockerEngineOptions } from "@/server/adapters/docker/docker-engine";
 import type { Engine } from "@/server/ports";
+import { removeLabelled } from "./remove-labelled";
 
 const host = process.env.DOCKER_HOST ?? null;
 const reachable = host !== null || existsSync("/var/run/docker.sock");
@@ -44,11 +45,4 @@ export function createTestEngine(options: Partial<DockerEngineOptions> = {}): Te
   const [second = 0, third = 0, fourth = 0] = randomBytes(3);
   const subnet = `10.${220 + (second % 16)}.${third}.${fourth & 192}/26`;
   return { engine, prefix, labels, subnet, tearDown: () => removeLabelled(engine, labels) };
-}
-
-/** Removes every container, network and image with these labels. */
-export async function removeLabelled(engine: Engine, labels: Record<string, string>): Promise<void> {
-  for (const container of await engine.listContainers(labels)) await engine.removeContainer(container.name);
-  for (const network of await engine.listNetworks(labels)) await engine.removeNetwork(network.name);
-  for (const image of await engine.listImages(labels)) await engine.removeImage(image.reference);
 }
