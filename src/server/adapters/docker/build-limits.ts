@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import { label } from "@/domain/naming";
 import type { Logger } from "@/server/log";
 import { cgroupLayout, cgroupMount, limitsCommand } from "./limits-script";
 import { reasonOf } from "./translate-error";
@@ -15,13 +16,16 @@ export type HeldLimits = { enforced: boolean; release(): void };
 export async function holdBuildLimits(
   docker: Dockerode,
   toolImage: string,
-  limits: Limits,
+  build: Limits & { reference: string },
   log: Logger,
 ): Promise<HeldLimits> {
   try {
     const layout = cgroupLayout(await docker.info());
     if (!layout) throw new Error("this Engine's cgroup layout is not known");
-    const helper = await docker.createContainer(helperBody(toolImage, limitsCommand(layout, limits)));
+    const helper = await docker.createContainer({
+      ...helperBody(toolImage, limitsCommand(layout, build)),
+      Labels: { [label.limits]: build.reference },
+    });
     const input = await startHelper(helper);
     return { enforced: true, release: () => input.end() };
   } catch (error) {

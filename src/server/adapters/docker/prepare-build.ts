@@ -1,8 +1,8 @@
 import { AppError, isAppError } from "@/domain/errors";
+import { imagesOfDockerfile } from "@/domain/plan/dockerfile-images";
+import { readDirective, withoutSyntax } from "@/domain/plan/dockerfile-instructions";
 import type { ContextFile } from "@/domain/plan/types";
 import type { BuildRequest } from "@/server/ports";
-import { imagesOfDockerfile } from "./context/dockerfile-images";
-import { readDirective, withoutSyntax } from "./context/dockerfile-instructions";
 import { type IgnoreRules, readIgnoreRules } from "./context/dockerignore";
 import { readContextFile } from "./context/read-context-file";
 

@@ -1,0 +1,63 @@
+import type Dockerode from "dockerode";
+import { describe, expect, test } from "vitest";
+import { containerState } from "./container-state";
+
+const never = "0001-01-01T00:00:00Z";
+
+function inspected(state: Partial<Dockerode.ContainerInspectInfo["State"]>, ports = {}) {
+  const info = {
+    Id: "abc",
+    Name: "/web-0",
+    RestartCount: 2,
+    State: {
+      Status: "running",
+      ExitCode: 0,
+      OOMKilled: false,
+      StartedAt: "2026-01-01T00:00:00.5Z",
+      FinishedAt: never,
+      ...state,
+    },
+    Config: { Labels: { "cloud.helvetia.port": "3000" } },
+    HostConfig: { NetworkMode: "net" },
+    NetworkSettings: { Ports: ports, Networks: { net: { IPAddress: "10.0.0.7" } } },
+  };
+  return info as unknown as Dockerode.ContainerInspectInfo; // safe because these are the fields that are read
+}
+
+describe("containerState", () => {
+  test("a running container has an address and no exit code", () => {
+    expect(containerState(inspected({ FinishedAt: "2025-01-01T00:00:00Z" }))).toEqual({
+      name: "web-0",
+      containerId: "abc",
+      labels: { "cloud.helvetia.port": "3000" },
+      status: "running",
+      exitCode: null,
+      outOfMemory: false,
+      restartCount: 2,
+      startedAt: new Date("2026-01-01T00:00:00.5Z"),
+      finishedAt: null,
+      endpoint: { host: "10.0.0.7", port: 3000 },
+    });
+  });
+
+  test("a published port is the endpoint where there is one", () => {
+    const ports = { "3000/tcp": [{ HostIp: "127.0.0.1", HostPort: "49155" }] };
+    expect(containerState(inspected({}, ports)).endpoint).toEqual({ host: "127.0.0.1", port: 49155 });
+  });
+
+  test.each(["exited", "restarting", "dead"])("%s: exit code, no endpoint", (Status) => {
+    const state = containerState(
+      inspected({ Status, ExitCode: 137, OOMKilled: true, FinishedAt: "2026-01-01T00:00:01Z" }),
+    );
+    expect(state).toMatchObject({ status: Status, exitCode: 137, outOfMemory: true, endpoint: null });
+    expect(state.finishedAt).toEqual(new Date("2026-01-01T00:00:01Z"));
+  });
+
+  test("one on its way out counts as dead, one that never ran has no dates", () => {
+    expect(containerState(inspected({ Status: "removing" })).status).toBe("dead");
+    expect(containerState(inspected({ Status: "created", StartedAt: never }))).toMatchObject({
+      startedAt: null,
+      exitCode: null,
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { type LogFrame, logFrames } from "./log-frames";
+
+function frame(stream: 1 | 2, payload: string): Buffer {
+  const body = Buffer.from(payload);
+  const header = Buffer.alloc(8);
+  header[0] = stream;
+  header.writeUInt32BE(body.length, 4);
+  return Buffer.concat([header, body]);
+}
+
+const time = "2026-01-01T00:00:00.123456789Z";
+const bytes = Buffer.concat([frame(1, `${time} out €\n`), frame(2, `${time} \n`), frame(1, `${time} a b\r\n`)]);
+
+test.each([1, 3, 7, 1000])("frames are read whole from chunks of %i bytes", async (size) => {
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_none, i) =>
+    bytes.subarray(i * size, (i + 1) * size),
+  );
+  const frames: LogFrame[] = [];
+  for await (const one of logFrames(Readable.from(chunks))) frames.push(one);
+  expect(frames).toEqual([
+    { stream: "stdout", timestamp: time, text: "out €" },
+    { stream: "stderr", timestamp: time, text: "" },
+    { stream: "stdout", timestamp: time, text: "a b" },
+  ]);
+});
