@@ -1,0 +1,18 @@
+/** The handler of every job in the catalogue. */
+import type { JobName } from "@/server/jobs/catalog";
+import { deploymentRun } from "./deployment-run";
+import type { Handler } from "./handler";
+import { projectRemove } from "./project-remove";
+import { releaseCool } from "./release-cool";
+import { repositoryInspect } from "./repository-inspect";
+import { retentionClean } from "./retention-clean";
+import { serviceConverge } from "./service-converge";
+
+export const handlers: { [N in JobName]: Handler<N> } = {
+  "deployment.run": deploymentRun,
+  "release.cool": releaseCool,
+  "service.converge": serviceConverge,
+  "project.remove": projectRemove,
+  "repository.inspect": repositoryInspect,
+  "retention.clean": retentionClean,
+};

@@ -1,0 +1,65 @@
+import { AppError } from "@/domain/errors";
+import { imageReference, label } from "@/domain/naming";
+import { buildArguments } from "@/domain/plan/build-identity";
+import { withExposedPort } from "@/domain/plan/image-plan";
+import type { WorkerContext } from "@/server/context";
+import type { ImageInfo, LogLine } from "@/server/ports";
+import { ensureCheckout } from "./checkout";
+import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
+
+/**
+ * Makes sure that there is an image of the build key. One of equal content is used as it is; one that this very
+ * deployment built before its worker died is its own. Throws what the Engine throws, disk_full, and image_gone.
+ */
+export async function buildImage(
+  context: WorkerContext,
+  loaded: LoadedDeployment,
+  onLine: (line: LogLine) => void,
+  signal: AbortSignal,
+): Promise<Partial<DeploymentRow>> {
+  const { row } = loaded;
+  if (row.buildKey === null || row.plan === null) throw new AppError("image_gone");
+  const reference = imageReference(row.serviceId, row.buildKey);
+  const present = await context.engine.findImage(reference);
+  const image = present ?? (await build(context, loaded, reference, onLine, signal));
+  return {
+    imageReference: reference,
+    imageId: image.id,
+    imageSizeBytes: image.sizeBytes,
+    buildSkipped: image.labels[label.release] === row.id ? null : "content",
+    plan: withExposedPort(row.plan, image.exposedPorts),
+  };
+}
+
+async function build(
+  context: WorkerContext,
+  loaded: LoadedDeployment,
+  reference: string,
+  onLine: (line: LogLine) => void,
+  signal: AbortSignal,
+): Promise<ImageInfo> {
+  const { engine, config } = context;
+  const { row, service } = loaded;
+  const { contextDirectory, plan, files } = await ensureCheckout(context, loaded, signal);
+  return engine.buildImage(
+    {
+      contextDirectory,
+      files,
+      dockerfilePath: plan.dockerfilePath ?? "Dockerfile",
+      reference,
+      labels: {
+        [label.managed]: "true",
+        [label.instance]: config.instanceId,
+        [label.environment]: service.environmentId,
+        [label.service]: service.id,
+        [label.release]: row.id,
+        [label.build]: row.buildKey ?? "",
+      },
+      buildArgs: buildArguments(loaded.environment),
+      memoryMib: config.limits.buildMemoryMib,
+      cpuMillis: config.limits.buildCpuMillis,
+    },
+    onLine,
+    signal,
+  );
+}

@@ -1,0 +1,156 @@
+/**
+ * One worker's work on one deployment: look, decide, do one step, write it down, and again. Everything it keeps in
+ * memory may be lost: another worker then goes on from the row.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { decide, phaseLimitMs } from "@/domain/deployment/decide";
+import type { Decision, Observed, RunningStatus, Sight, Step, StepFailure } from "@/domain/deployment/decision";
+import { isCancellable } from "@/domain/deployment/status";
+import type { WorkerContext } from "@/server/context";
+import type { Lease } from "@/server/services/lease/with-lease";
+import { LogWriter } from "@/server/services/log/log-writer";
+import { fencedWrite } from "./fenced-write";
+import { gather } from "./gather";
+import { frozenDeployment, type LoadedDeployment, loadDeployment } from "./loaded-deployment";
+import { narrate } from "./narrate";
+import { observe } from "./observe";
+import { performStep } from "./perform-step";
+import { isRunning, needsBuildSlot } from "./running-status";
+import { toErrorRecord } from "./step-failure";
+import { watchCancel } from "./watch-cancel";
+import { writeDecision } from "./write-decision";
+
+export class DeploymentRun {
+  readonly #context: WorkerContext;
+  readonly #lease: Lease;
+  readonly #id: string;
+  readonly #log: LogWriter;
+  readonly #cancel: ReturnType<typeof watchCancel>;
+  readonly #takenOverAt: Date;
+  #failure: StepFailure | null = null;
+  #routeConfirmed = false;
+  #giveSlotBack: (() => void) | null = null;
+
+  constructor(context: WorkerContext, lease: Lease, { row, secrets }: LoadedDeployment) {
+    this.#context = context;
+    this.#lease = lease;
+    this.#id = row.id;
+    this.#takenOverAt = context.clock.now();
+    const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
+    this.#log = new LogWriter(context.db, source, secrets, context.log);
+    this.#cancel = watchCancel(context, row.id);
+    if (row.status !== "queued") this.#say("The worker was restarted; carrying on.");
+  }
+
+  /** "yielded": it waits for a build slot. Throws LeaseLost, the reason of the lease's abort, and what the database throws. */
+  async toItsEnd(): Promise<"ended" | "yielded"> {
+    for (;;) {
+      this.#lease.signal.throwIfAborted();
+      const loaded = await loadDeployment(this.#context, this.#id);
+      if (!loaded || !isRunning(loaded.row.status)) return "ended";
+      if ((await this.#turn(loaded, loaded.row.status)) === "yielded") return "yielded";
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#cancel.stop();
+    this.#giveSlotBack?.();
+    await this.#log.close(this.#context.clock.now());
+  }
+
+  async #turn(loaded: LoadedDeployment, status: RunningStatus): Promise<"again" | "yielded"> {
+    const { clock, config } = this.#context;
+    const frozen = frozenDeployment(loaded, config);
+    this.#holdSlot(needsBuildSlot(status, frozen.keptImage));
+    const known = await gather(this.#context, status, loaded, this.#takenOverAt);
+    const isLate = clock.now().getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
+    const sight = await this.#try(status, (signal) => this.#look(loaded, status, isLate, signal));
+    const observed: Observed = { ...known, failure: this.#failure, sight };
+    const decision = decide(frozen, status, observed, clock.now());
+    if (decision.type === "yield") return "yielded";
+    await this.#carryOut(decision, loaded, status, sight);
+    return "again";
+  }
+
+  #look(loaded: LoadedDeployment, status: RunningStatus, isLate: boolean, signal: AbortSignal): Promise<Sight> {
+    const memory = { hasBuildSlot: this.#giveSlotBack !== null, routeConfirmed: this.#routeConfirmed };
+    return observe(this.#context, status, loaded, memory, isLate, signal);
+  }
+
+  async #carryOut(
+    decision: Exclude<Decision, { type: "yield" }>,
+    loaded: LoadedDeployment,
+    status: RunningStatus,
+    sight: Sight | null,
+  ): Promise<void> {
+    const line = narrate(decision, status, loaded.row);
+    if (line !== null) this.#say(line);
+    if (decision.type === "do") return this.#do(decision.step, decision.limitMs, loaded, status);
+    if (decision.type === "wait") return this.#wait(decision.ms, status);
+    const isLast = decision.type === "fail" || decision.type === "end" || decision.to === "live";
+    // Readers take a finished deployment for a finished log.
+    if (isLast) await this.#log.close(this.#context.clock.now());
+    await writeDecision(this.#context, this.#lease, decision, loaded.row, sight);
+    this.#failure = null;
+  }
+
+  async #do(step: Step, limitMs: number, loaded: LoadedDeployment, status: RunningStatus): Promise<void> {
+    const { row } = loaded;
+    const limit = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
+    const done = await this.#try(
+      status,
+      async (signal) => {
+        const onLine = this.#log.write.bind(this.#log);
+        return { progress: await performStep(this.#context, this.#lease, step, loaded, onLine, signal) };
+      },
+      limit,
+    );
+    if (!done) return;
+    this.#failure = null;
+    if (step === "publish") this.#routeConfirmed = true;
+    const fence = { deploymentId: row.id, token: this.#lease.token, expected: row.status };
+    if (done.progress) await fencedWrite(this.#context.db, fence, done.progress);
+  }
+
+  async #wait(ms: number, status: RunningStatus): Promise<void> {
+    // Whatever ends the wait early, the next turn sees it.
+    await sleep(ms, undefined, { signal: this.#signal(status) }).catch(() => undefined);
+  }
+
+  /** Null where it failed, which is remembered, or was interrupted, which the next turn sees for itself. */
+  async #try<T>(
+    status: RunningStatus,
+    work: (signal: AbortSignal) => Promise<T>,
+    limit: AbortSignal = new AbortController().signal,
+  ): Promise<T | null> {
+    const { log, clock } = this.#context;
+    const interrupted = this.#signal(status);
+    try {
+      return await work(AbortSignal.any([interrupted, limit]));
+    } catch (error) {
+      this.#lease.signal.throwIfAborted();
+      if (interrupted.aborted || limit.aborted) return null;
+      const attempts = (this.#failure?.attempts ?? 0) + 1;
+      this.#failure = { error: toErrorRecord(error, log, this.#id), attempts, at: clock.now() };
+      return null;
+    }
+  }
+
+  /** What may end a step early. Traffic that moves is let through: only the loss of the lease stops that. */
+  #signal(status: RunningStatus): AbortSignal {
+    return isCancellable(status) ? AbortSignal.any([this.#lease.signal, this.#cancel.signal]) : this.#lease.signal;
+  }
+
+  #holdSlot(needed: boolean): void {
+    if (needed) {
+      this.#giveSlotBack ??= this.#context.buildSlots.tryAcquire();
+    } else {
+      this.#giveSlotBack?.();
+      this.#giveSlotBack = null;
+    }
+  }
+
+  #say(text: string): void {
+    this.#log.write({ at: this.#context.clock.now(), stream: "system", text });
+  }
+}

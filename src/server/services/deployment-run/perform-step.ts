@@ -1,0 +1,35 @@
+import type { Step } from "@/domain/deployment/decision";
+import type { WorkerContext } from "@/server/context";
+import type { LogLine } from "@/server/ports";
+import type { Lease } from "@/server/services/lease/with-lease";
+import { buildImage } from "./build-image";
+import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
+import { planBuild } from "./plan-build";
+import { publishRelease } from "./publish-release";
+import { resolveSource } from "./resolve-source";
+import { startReplicas } from "./start-replicas";
+
+/** Does one step; every one of them may be done twice. Returns what is to be written down, as far as anything is. */
+export async function performStep(
+  context: WorkerContext,
+  lease: Lease,
+  step: Step,
+  loaded: LoadedDeployment,
+  onLine: (line: LogLine) => void,
+  signal: AbortSignal,
+): Promise<Partial<DeploymentRow> | null> {
+  switch (step) {
+    case "resolve":
+      return resolveSource(context, loaded, onLine, signal);
+    case "plan":
+      return planBuild(context, loaded, signal);
+    case "build":
+      return buildImage(context, loaded, onLine, signal);
+    case "start":
+      await startReplicas(context, loaded, signal);
+      return null;
+    case "publish":
+      await publishRelease(context, lease, loaded.row, signal);
+      return null;
+  }
+}

@@ -1,0 +1,31 @@
+import { releaseRoute } from "@/domain/plan/service-route";
+import type { Endpoint } from "@/domain/plan/types";
+import type { WorkerContext } from "@/server/context";
+import type { Lease } from "@/server/services/lease/with-lease";
+import type { DeploymentRow } from "./loaded-deployment";
+import { lookAtReplicas } from "./look-at-replicas";
+
+/**
+ * Sends requests to the release: writes its route and waits until the router says that it applied it. Throws
+ * route_not_applied, engine_unavailable, LeaseLost.
+ */
+export async function publishRelease(
+  context: WorkerContext,
+  lease: Lease,
+  row: DeploymentRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const { edge, config } = context;
+  const replicas = await lookAtReplicas(context, row.releaseId, row.snapshot.runtime.replicas);
+  const endpoints = replicas.flatMap((replica): Endpoint[] =>
+    replica.state?.endpoint ? [replica.state.endpoint] : [],
+  );
+  const route = releaseRoute(
+    { serviceId: row.serviceId, releaseId: row.releaseId, hosts: row.snapshot.hosts },
+    endpoints,
+  );
+  // A route file carries no fencing number: a worker that lost its lease must not write one.
+  await lease.confirm();
+  await edge.publish(route);
+  await edge.confirm(route, config.deploy.routeTimeoutMs, signal);
+}

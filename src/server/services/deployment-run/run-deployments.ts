@@ -1,0 +1,55 @@
+import { eq } from "drizzle-orm";
+import { chooseNext } from "@/domain/deployment/choose-next";
+import type { WorkerContext } from "@/server/context";
+import { deployments } from "@/server/db/schema";
+import { LeaseLost } from "@/server/services/lease/lease";
+import type { Lease } from "@/server/services/lease/with-lease";
+import { DeploymentRun } from "./deployment-run";
+import { enqueueRun } from "./enqueue-run";
+import { listWaiting } from "./list-waiting";
+import { loadDeployment } from "./loaded-deployment";
+import { withServiceLease } from "./with-service-lease";
+
+/**
+ * Works on the deployments of a service, one after the other, until none is left or one waits for a build slot. Does
+ * nothing where another worker is at it already. An abort leaves the deployment as it is, for the next worker.
+ */
+export async function runDeployments(context: WorkerContext, deploymentId: string, signal: AbortSignal): Promise<void> {
+  const [row] = await context.db
+    .select({ serviceId: deployments.serviceId })
+    .from(deployments)
+    .where(eq(deployments.id, deploymentId));
+  if (!row) return;
+  try {
+    const run = await withServiceLease(context, row.serviceId, signal, (lease) =>
+      runAll(context, lease, row.serviceId),
+    );
+    // A slot that became free before the lease did found nothing to bring back.
+    if (run.held && run.result === "yielded" && context.buildSlots.free > 0)
+      await enqueueRun(context.db, row.serviceId);
+  } catch (error) {
+    if (error instanceof LeaseLost) return context.log.warn({ err: error }, "lost a lease; another worker goes on");
+    if (!signal.aborted) throw error;
+    await enqueueRun(context.db, row.serviceId);
+  }
+}
+
+async function runAll(context: WorkerContext, lease: Lease, serviceId: string): Promise<"idle" | "yielded"> {
+  for (;;) {
+    lease.signal.throwIfAborted();
+    const next = chooseNext(await listWaiting(context.db, serviceId));
+    if (!next) return "idle";
+    if ((await runOne(context, lease, next.id)) === "yielded") return "yielded";
+  }
+}
+
+async function runOne(context: WorkerContext, lease: Lease, deploymentId: string): Promise<"ended" | "yielded"> {
+  const loaded = await loadDeployment(context, deploymentId);
+  if (!loaded) return "ended";
+  const run = new DeploymentRun(context, lease, loaded);
+  try {
+    return await run.toItsEnd();
+  } finally {
+    await run.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import pg from "pg";
+import { AppError, type ErrorRecord } from "@/domain/errors";
+import type { Logger } from "@/server/log";
+
+/**
+ * What of an error is the deployment's. A database that is away is not: such an error goes on, the run ends, and the
+ * deployment is carried on later. Anything unknown is a fault of ours, which the operator's log shows whole.
+ */
+export function toErrorRecord(error: unknown, log: Logger, deploymentId: string): ErrorRecord {
+  if (error instanceof AppError) {
+    if (error.blame === "platform") log.warn({ err: error, deploymentId }, "a step failed");
+    return error.toRecord();
+  }
+  if (error instanceof DrizzleQueryError || error instanceof pg.DatabaseError) throw error;
+  log.error({ err: error, deploymentId }, "a step failed in a way nobody foresaw");
+  return new AppError("unexpected", { cause: error }).toRecord();
+}
