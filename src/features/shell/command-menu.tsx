@@ -34,7 +34,7 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
         <Primitive.Overlay className={overlayClasses} />
         <Primitive.Content className={panelClasses} aria-describedby={undefined}>
           <Primitive.Title className="sr-only">Go to</Primitive.Title>
-          <Command label="Go to" className="flex min-h-0 flex-col">
+          <Command label="Go to" filter={matches} className="flex min-h-0 flex-col">
             <Command.Input
               placeholder="Project, service or page"
               className="h-12 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-subtle max-sm:text-[1rem]"
@@ -43,7 +43,12 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
               <Command.Empty className="px-3 py-6 text-center text-muted">Nothing of this name.</Command.Empty>
               <Group heading="Services">
                 {services.data?.items.map((service) => (
-                  <Item key={service.id} id={service.id} onSelect={() => go(`/services/${service.id}`)}>
+                  <Item
+                    key={service.id}
+                    id={service.id}
+                    words={[service.name, service.projectName]}
+                    onSelect={() => go(`/services/${service.id}`)}
+                  >
                     <Box aria-hidden />
                     <span className="truncate">{service.name}</span>
                     <span className="ml-auto truncate text-subtle text-xs">{service.projectName}</span>
@@ -52,18 +57,27 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
               </Group>
               <Group heading="Projects">
                 {projects.data?.items.map((project) => (
-                  <Item key={project.id} id={project.id} onSelect={() => go(`/projects/${project.id}`)}>
+                  <Item
+                    key={project.id}
+                    id={project.id}
+                    words={[project.name]}
+                    onSelect={() => go(`/projects/${project.id}`)}
+                  >
                     <FolderClosed aria-hidden />
                     <span className="truncate">{project.name}</span>
                   </Item>
                 ))}
               </Group>
               <Group heading="Pages">
-                <Item id="page:projects" onSelect={() => go("/projects")}>
+                <Item id="page:projects" words={["All projects"]} onSelect={() => go("/projects")}>
                   <Shapes aria-hidden />
                   All projects
                 </Item>
-                <Item id="page:account" onSelect={() => go("/settings/account")}>
+                <Item
+                  id="page:account"
+                  words={["Account settings", "Sessions", "Sign out"]}
+                  onSelect={() => go("/settings/account")}
+                >
                   <Settings aria-hidden />
                   Account settings
                 </Item>
@@ -74,6 +88,17 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** Every word that was typed stands in the item's words. */
+function matches(_id: string, search: string, words: string[] = []): number {
+  const text = words.join(" ").toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
@@ -87,11 +112,14 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   );
 }
 
-/** `id` tells apart what bears the same name. */
-function Item({ id, onSelect, children }: { id: string; onSelect: () => void; children: ReactNode }) {
+/** `id` tells apart what bears the same name; `words` are what one may type to find it. */
+type ItemProps = { id: string; words: string[]; onSelect: () => void; children: ReactNode };
+
+function Item({ id, words, onSelect, children }: ItemProps) {
   return (
     <Command.Item
       value={id}
+      keywords={words}
       onSelect={onSelect}
       className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-hover max-sm:h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-subtle"
     >

@@ -1,0 +1,43 @@
+import type { Deployment } from "@/features/api/outputs";
+import { CodeBlock } from "@/ui/code-block";
+
+type Details = NonNullable<Deployment["error"]>["details"];
+
+const labels: Record<string, string> = {
+  path: "Path",
+  status: "Answered",
+  attempts: "Attempts",
+  exitCode: "Exit code",
+  command: "Command",
+  reason: "Reason",
+  port: "Port",
+  replica: "Replica",
+  image: "Image",
+};
+
+/** The facts that came with an error: short ones in a row, an answer or output as it was. */
+export function ErrorFacts({ details }: { details: Details }) {
+  const facts = Object.entries(details ?? {}).filter((entry) => isPlain(entry[1]));
+  const short = facts.filter(([name]) => name in labels);
+  const output = details && typeof details.body === "string" && details.body !== "" ? details.body : null;
+  if (short.length === 0 && output === null) return null;
+  return (
+    <div className="mt-2 flex flex-col gap-2">
+      {short.length > 0 && (
+        <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
+          {short.map(([name, value]) => (
+            <div key={name} className="flex min-w-0 gap-1.5">
+              <dt className="text-subtle">{labels[name]}</dt>
+              <dd className="min-w-0 break-words font-mono text-foreground">{String(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {output !== null && <CodeBlock label="What it answered" code={output} />}
+    </div>
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { deploymentPhases, isFinished } from "@/domain/deployment/status";
+import type { Deployment, Phase } from "@/features/api/outputs";
+import { Card, CardHeader } from "@/ui/card";
+import { cn } from "@/ui/cn";
+import { Duration } from "@/ui/relative-time";
+import { ToneIcon } from "@/ui/status";
+import type { Tone } from "@/ui/tone";
+import { phaseLabels } from "./describe";
+
+const outcomes: Record<NonNullable<Phase["outcome"]>, { tone: Tone; label: string }> = {
+  done: { tone: "good", label: "Done" },
+  skipped: { tone: "quiet", label: "Skipped" },
+  failed: { tone: "bad", label: "Failed" },
+  cancelled: { tone: "quiet", label: "Cancelled" },
+};
+
+/** What was done, how long it took, and what is still to come. */
+export function PhaseTimeline({ deployment }: { deployment: Deployment }) {
+  const byName = new Map(deployment.phases.map((phase) => [phase.phase, phase]));
+  const over = isFinished(deployment.status);
+  // What did not happen is of interest only while it may still happen.
+  const shown = deploymentPhases.filter((name) => byName.has(name) || !over);
+  return (
+    <Card aria-labelledby="timeline" className="self-start">
+      <CardHeader id="timeline" title="Timeline" />
+      <ol className="flex flex-col px-4 py-2" aria-labelledby="timeline">
+        {shown.map((name, index) => (
+          <PhaseItem
+            key={name}
+            label={phaseLabels[name]}
+            phase={byName.get(name)}
+            isLast={index === shown.length - 1}
+          />
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function PhaseItem({ label, phase, isLast }: { label: string; phase: Phase | undefined; isLast: boolean }) {
+  const state = stateOf(phase);
+  return (
+    <li className="relative flex gap-3 py-2" aria-current={state.label === "Under way" ? "step" : undefined}>
+      {!isLast && <span aria-hidden className="absolute top-7 bottom-[-0.375rem] left-2 w-px bg-border" />}
+      <ToneIcon tone={state.tone} className="mt-0.5" />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline justify-between gap-3">
+          <span className={cn("font-medium", !phase && "font-normal text-subtle")}>
+            {label}
+            <span className="sr-only">: {state.label}</span>
+          </span>
+          {phase && (
+            <span className="text-muted text-xs">
+              {phase.outcome === "skipped" ? "skipped" : <Duration from={phase.startedAt} until={phase.finishedAt} />}
+            </span>
+          )}
+        </div>
+        {phase?.note && <p className="break-words text-muted text-xs">{phase.note}</p>}
+        {phase?.error && <p className="break-words text-bad text-xs">{phase.error.message}</p>}
+      </div>
+    </li>
+  );
+}
+
+function stateOf(phase: Phase | undefined): { tone: Tone; label: string } {
+  if (!phase) return { tone: "waiting", label: "To come" };
+  if (phase.outcome === null) return { tone: "active", label: "Under way" };
+  return outcomes[phase.outcome];
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { isFinished } from "@/domain/deployment/status";
+import { useTRPC } from "@/features/api/trpc";
+import { useLive } from "@/features/api/use-live";
+
+export function useDeployment(deploymentId: string) {
+  const trpc = useTRPC();
+  return useQuery(trpc.deployment.get.queryOptions({ deploymentId }));
+}
+
+/** Takes over every state of the deployment as it is reached. */
+export function useWatchDeployment(deploymentId: string): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useLive(
+    trpc.deployment.watch.subscriptionOptions(
+      { deploymentId },
+      {
+        onData: (view) => {
+          const before = queryClient.getQueryData(trpc.deployment.get.queryKey({ deploymentId }));
+          queryClient.setQueryData(trpc.deployment.get.queryKey({ deploymentId }), view);
+          if (before?.status === view.status) return;
+          queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId: view.serviceId }));
+          if (isFinished(view.status)) queryClient.invalidateQueries(trpc.deployment.difference.pathFilter());
+        },
+      },
+    ),
+  );
+}
