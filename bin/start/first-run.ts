@@ -7,7 +7,7 @@ import { serviceUrl } from "@/server/services/service/service-url";
 import { ensureSampleService, followDeployment } from "./deploy-sample";
 import { ensureOwner, type OwnerAccount } from "./ensure-owner";
 import type { Instance } from "./prepare-instance";
-import type { Progress } from "./progress.mjs";
+import type { Stage } from "./provide";
 import { serveSample } from "./sample-repository";
 
 export type FirstRun = {
@@ -17,12 +17,10 @@ export type FirstRun = {
   applicationUrl: string | null;
 };
 
-type Options = { progress: Progress; onStop: (undo: () => Promise<unknown>) => void; signal: AbortSignal };
-
 const answerTimeoutMs = 10_000;
 
 /** `null` where this is no first run. The sample's repository is served as long as this process lives. */
-export async function firstRun(instance: Instance, options: Options): Promise<FirstRun | null> {
+export async function firstRun(instance: Instance, options: Stage): Promise<FirstRun | null> {
   const context = createProcessContext(instance.config, { name: "first-run", connections: 2 });
   try {
     const owner = await ensureOwner(context);
@@ -42,7 +40,8 @@ export async function firstRun(instance: Instance, options: Options): Promise<Fi
   }
 }
 
-async function deploySample(context: OrganizationContext, url: string, { progress, signal }: Options) {
+async function deploySample(context: OrganizationContext, url: string, { progress, abort }: Stage) {
+  const { signal } = abort;
   const sample = await ensureSampleService(context, url);
   progress.print("\n    Deploying the sample application");
   const startedAt = performance.now();
