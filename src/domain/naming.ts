@@ -16,6 +16,8 @@ export const label = {
   /** Of a base image that was assembled because none could be pulled: digest of its parts, and what it holds. */
   assembled: "cloud.helvetia.assembled",
   assembledContents: "cloud.helvetia.assembled.contents",
+  /** Of the short-lived container that limits a build: the reference that is built. */
+  limits: "cloud.helvetia.limits",
   /** Of a base image that was made to trust EXTRA_CA_CERTS: digest of the certificates. */
   certificates: "cloud.helvetia.certificates",
 } as const;

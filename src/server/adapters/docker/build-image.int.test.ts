@@ -50,12 +50,12 @@ describeWithDocker("buildImage on a real Engine", () => {
   test("the log has a header a step, both streams in order, colours, and a last line without an end", async () => {
     await build(
       request(
-        `FROM busybox:1.36\nRUN printf '\\033[31mred\\033[0m\\n'; sleep 0.2; echo oops >&2; sleep 0.2; printf '€ no end'\n`,
+        `FROM busybox:1.36\n${fresh()}RUN printf '\\033[31mred\\033[0m\\n'; sleep 0.2; echo oops >&2; sleep 0.2; printf '€ no end'\n`,
       ),
     );
     const from = lines.findIndex((line) => line.text.includes("RUN printf"));
     expect(lines.slice(from, from + 4).map(({ stream, text }) => [stream, text])).toEqual([
-      ["system", expect.stringMatching(/^\[2\/2\] RUN printf/)],
+      ["system", expect.stringMatching(/^\[3\/3\] RUN printf/)],
       ["stdout", "\u001b[31mred\u001b[0m"],
       ["stderr", "oops"],
       ["stdout", "€ no end"],
@@ -82,7 +82,7 @@ describeWithDocker("buildImage on a real Engine", () => {
     await symlink("/etc/hostname", path.join(root, "outside"));
     await writeFile(
       path.join(root, "app/Dockerfile"),
-      "FROM busybox:1.36\nARG GREETING\nCOPY . /src\nRUN cd /src && echo $GREETING; ls -1; cat theirs.txt; readlink outside\n",
+      `FROM busybox:1.36\n${fresh()}ARG GREETING\nCOPY . /src\nRUN cd /src && echo $GREETING; ls -1; cat theirs.txt; readlink outside\n`,
     );
     const files = [{ path: "theirs.txt", content: "ours\n" }];
     await build(request("", { files, dockerfilePath: "app/Dockerfile", buildArgs: { GREETING: "good morning" } }));
@@ -98,9 +98,11 @@ describeWithDocker("buildImage on a real Engine", () => {
   });
 
   test("an own Dockerfile reader that cannot be pulled is done without", async () => {
-    await build(request("# syntax=registry.invalid/docker/dockerfile:1\nFROM busybox:1.36\nRUN echo read-anyway\n"));
+    await build(
+      request(`# syntax=registry.invalid/docker/dockerfile:1\nFROM busybox:1.36\n${fresh()}RUN echo read-anyway\n`),
+    );
     expect(texts()).toContainEqual(expect.stringContaining("its syntax line is left out"));
-    expect(texts()).toContain("[2/2] RUN echo read-anyway");
+    expect(texts()).toContain("[3/3] RUN echo read-anyway");
   });
 
   test("an image that only an unused stage needs does not matter", async () => {
@@ -155,7 +157,7 @@ describeWithDocker("buildImage on a real Engine", () => {
   test("a user's Dockerfile on an official Node.js image builds without a registry, or with it", async () => {
     const dockerfile =
       "ARG VERSION=24\nFROM node:${VERSION}-alpine AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm install --no-audit --no-fund\n" +
-      "FROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app /app\nUSER node\nRUN id -un && node -p \"'odd: ' + require('is-odd')(3)\"\n";
+      `FROM node:22-slim\n${fresh()}WORKDIR /app\nCOPY --from=build /app /app\nUSER node\nRUN id -un && node -p "'odd: ' + require('is-odd')(3)"\n`;
     await writeFile(path.join(root, "package.json"), JSON.stringify({ dependencies: { "is-odd": "3.0.1" } }));
     await build(request(dockerfile));
     expect(texts()).toEqual(expect.arrayContaining(["node", "odd: true"]));
