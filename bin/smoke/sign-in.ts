@@ -4,21 +4,21 @@ import { z } from "zod";
 const csrfSchema = z.object({ csrfToken: z.string() });
 const viewerSchema = z.object({ result: z.object({ data: z.object({ user: z.object({ email: z.string() }) }) }) });
 
-/** The e-mail address that the API answers with; `null` where the credentials were refused. */
+/** The e-mail address that the API answers with, and the session's cookie; `null` where the credentials were refused. */
 export async function signIn(
   dashboardUrl: string,
   credentials: { email: string; password: string },
-): Promise<string | null> {
+): Promise<{ email: string; cookie: string } | null> {
   const cookies = new Map<string, string>();
+  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const ask = async (path: string, init: RequestInit = {}) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(new URL(path, dashboardUrl), {
       redirect: "manual",
       ...init,
-      headers: { ...init.headers, cookie },
+      headers: { ...init.headers, cookie: header() },
     });
-    for (const header of response.headers.getSetCookie()) {
-      const [name = "", value = ""] = (header.split(";")[0] ?? "").split(/=(.*)/s);
+    for (const line of response.headers.getSetCookie()) {
+      const [name = "", value = ""] = (line.split(";")[0] ?? "").split(/=(.*)/s);
       cookies.set(name, value);
     }
     return response;
@@ -29,5 +29,6 @@ export async function signIn(
   await answer.arrayBuffer();
   const viewer = await ask("/api/trpc/viewer.get");
   if (viewer.status === 401) return null;
-  return viewerSchema.parse(await viewer.json()).result.data.user.email;
+  const { email } = viewerSchema.parse(await viewer.json()).result.data.user;
+  return { email, cookie: header() };
 }

@@ -33,12 +33,12 @@ export async function bringUp(given: Instance, stage: Stage): Promise<Instance> 
 const labels: Record<ProgramName, string> = { web: "Web", worker: "Worker", edge: "Router" };
 
 /** The platform's own processes; they are kept running until the stop. */
-async function run(instance: Instance, build: string, { progress, onStop, abort }: Stage): Promise<void> {
+async function run(instance: Instance, build: string, { progress, onStop, abort, hurry }: Stage): Promise<void> {
   const { runDirectory, logsDirectory, config } = instance;
   const programs = createPrograms({ ...instance, build });
   const supervised = stopOrder.toReversed().map((name) => {
     const logFile = path.join(logsDirectory, `${name}.log`);
-    const program = supervise(programs[name], { runDirectory, logFile, say: saying(progress) });
+    const program = supervise(programs[name], { runDirectory, logFile, say: saying(progress), hurry });
     onStop(program.stop);
     return { name, logFile, program };
   });

@@ -29,11 +29,16 @@ export function forgetProcess(directory: string, name: string, pid: number): voi
   if (found === null || found.pid === pid) rmSync(file(directory, name), { force: true });
 }
 
-/** SIGTERM, then SIGKILL after the grace. Resolves when the process is gone; how it went is the answer. */
-export async function endProcess(record: ProcessRecord, graceMs: number): Promise<"ended" | "killed"> {
+/** SIGTERM, then SIGKILL after the grace or when `hurry` aborts. Resolves when the process is gone: how it went. */
+export async function endProcess(
+  record: ProcessRecord,
+  graceMs: number,
+  hurry?: AbortSignal,
+): Promise<"ended" | "killed"> {
   const gone = () => processStart(record.pid) !== record.start;
   signal(record.pid, "SIGTERM");
-  if (await waitFor(gone, graceMs)) return "ended";
+  await waitFor(() => gone() || hurry?.aborted === true, graceMs);
+  if (gone()) return "ended";
   signal(record.pid, "SIGKILL");
   await waitFor(gone, 5000);
   return "killed";

@@ -15,6 +15,8 @@ export type Stage = {
   /** Registers how to undo what was started; undone from the last to the first. */
   onStop: (undo: () => Promise<unknown>) => void;
   abort: AbortController;
+  /** Aborted where a stop should not wait for anything. */
+  hurry: AbortSignal;
 };
 
 /** All that can be said in the first second. Throws a CommandError where a person must see to something. */

@@ -29,7 +29,7 @@ export type Supervised = {
   stop(): Promise<void>;
 };
 
-type Options = { runDirectory: string; logFile: string; say: (text: string) => void };
+type Options = { runDirectory: string; logFile: string; say: (text: string) => void; hurry?: AbortSignal };
 
 const readyTimeoutMs = 90_000;
 const readyPollMs = 50;
@@ -80,8 +80,8 @@ export function supervise(program: Program, options: Options): Supervised {
       const pid = child?.pid;
       const start = pid === undefined ? null : processStart(pid);
       if (pid !== undefined && start !== null) {
-        const how = await endProcess({ pid, start }, program.stopGraceMs);
-        if (how === "killed")
+        const how = await endProcess({ pid, start }, program.stopGraceMs, options.hurry);
+        if (how === "killed" && !options.hurry?.aborted)
           options.say(`${program.name} did not stop within ${program.stopGraceMs / 1000} s and was killed.`);
       }
       await ended;
