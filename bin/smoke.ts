@@ -38,9 +38,9 @@ try {
   await progress.step("Sign-in", async ({ detail }) => {
     if ((await signIn(report.dashboardUrl, { ...owner, password: "wrong" })) !== null)
       throw new Error("a wrong password was let in");
-    const email = await signIn(report.dashboardUrl, owner);
-    if (email !== owner.email) throw new Error(`signed in as ${email}`);
-    detail(`as ${email}`);
+    const session = await signIn(report.dashboardUrl, owner);
+    if (session?.email !== owner.email) throw new Error(`signed in as ${session?.email}`);
+    detail(`as ${session.email}`);
   });
 } catch (error) {
   failure = error instanceof Error ? error.message : String(error);
