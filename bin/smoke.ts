@@ -4,7 +4,7 @@
  */
 import http from "node:http";
 import { startInstance } from "@/testing/instance";
-import { signIn } from "./smoke/sign-in";
+import { signIn } from "@/testing/sign-in";
 import { createProgress } from "./start/progress.mjs";
 
 const progress = createProgress(process.stderr);
