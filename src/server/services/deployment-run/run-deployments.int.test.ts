@@ -1,0 +1,316 @@
+import { asc, eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "@/domain/errors";
+import { containerName } from "@/domain/naming";
+import { logChunks, phases } from "@/server/db/schema";
+import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
+import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
+import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
+import { runDueJobs } from "@/testing/run-jobs";
+import { createWorld, type World, type WorldOptions } from "@/testing/worker-world";
+
+describeWithDatabase("deployments", () => {
+  let database: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+  afterEach(() => world.tearDown());
+
+  const enter = async (options: WorldOptions = {}) => {
+    world = await createWorld(database, options);
+    return world;
+  };
+  const run = () => runDueJobs(database.db, world.worker());
+  const phasesOf = (id: string) =>
+    database.db
+      .select({ phase: phases.phase, outcome: phases.outcome, note: phases.note })
+      .from(phases)
+      .where(eq(phases.deploymentId, id))
+      .orderBy(asc(phases.phase));
+  const logOf = async (id: string) => {
+    const chunks = await database.db
+      .select()
+      .from(logChunks)
+      .where(eq(logChunks.sourceId, id))
+      .orderBy(logChunks.firstOffset);
+    return chunks.flatMap((chunk) => chunk.lines.map((line) => line.x));
+  };
+
+  it("bring a commit to traffic, phase by phase", async () => {
+    const { engine, edge, service } = await enter({ runtime: { replicas: 2, healthPath: "/health" } });
+    const id = await world.deploy();
+    await run();
+    expect(await world.deployment(id)).toMatchObject({
+      status: "live",
+      commitMessage: "Change",
+      buildSkipped: null,
+      error: null,
+      startedAt: expect.any(Date),
+      finishedAt: expect.any(Date),
+    });
+    expect(await world.serviceRow()).toMatchObject({ liveDeploymentId: id });
+    expect(await phasesOf(id)).toEqual(
+      ["queued", "fetching", "building", "releasing", "verifying", "routing"].map((phase) => ({
+        phase,
+        outcome: "done",
+        note: null,
+      })),
+    );
+    expect([...engine.containers.keys()]).toEqual([containerName(id, 0), containerName(id, 1)]);
+    expect(edge.published.get(service.id)).toMatchObject({ releaseId: id, state: "running" });
+    expect(edge.published.get(service.id)?.endpoints).toHaveLength(2);
+    expect(await logOf(id)).toEqual(expect.arrayContaining(["Begun.", "Building: Node.js", "Live."]));
+  });
+
+  it("replace the release before, which stays warm", async () => {
+    const { engine } = await enter();
+    const first = await world.deploy();
+    await run();
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
+    expect(await run()).toEqual(["deployment.run", "release.cool"]);
+    const [before, after] = await world.deployments();
+    expect(before).toMatchObject({ status: "retired", warmUntil: expect.any(Date), drainedAt: expect.any(Date) });
+    expect(after).toMatchObject({ status: "live", warmUntil: null });
+    expect(after?.changes).toMatchObject({
+      comparedWithId: first,
+      files: [{ path: "server.js", change: "modified" }],
+    });
+    expect([...engine.containers.keys()]).toEqual([containerName(first, 0), containerName(second, 0)]);
+  });
+
+  it("of the same content skip the build, and say so", async () => {
+    const { engine, git } = await enter();
+    await world.deploy();
+    await run();
+    const again = await world.deploy();
+    await run();
+    expect(await world.deployment(again)).toMatchObject({ status: "live", buildSkipped: "content" });
+    expect((await phasesOf(again))[2]).toEqual({
+      phase: "building",
+      outcome: "skipped",
+      note: "Same content as #1: its image is used.",
+    });
+    expect(engine.journal.filter((entry) => entry.startsWith("build"))).toHaveLength(1);
+    expect(git.calls.filter((call) => call.method === "checkout")).toHaveLength(1);
+  });
+
+  it("of a prebuilt image fetch and build nothing", async () => {
+    const { git } = await enter({
+      source: { type: "image", reference: "nginx:1" },
+      engine: { onPull: () => ({ exposedPorts: [80] }) },
+      runtime: { port: null },
+    });
+    const id = await world.deploy();
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "live", buildSkipped: "prebuilt", plan: { port: 80 } });
+    expect((await phasesOf(id))[2]).toMatchObject({ phase: "building", outcome: "skipped" });
+    expect(git.calls).toEqual([]);
+  });
+
+  it("go back to a warm release by a flip of the route alone", async () => {
+    const { engine, edge, service } = await enter();
+    const first = await world.deploy();
+    await run();
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
+    await run();
+    const before = engine.journal.length;
+    const { id } = await rollbackDeployment(world.web, first);
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "live", releaseId: first, warmUntil: null });
+    expect(engine.journal.slice(before)).toEqual([]);
+    expect(edge.published.get(service.id)).toMatchObject({ releaseId: first });
+    const [one, two] = await world.deployments();
+    expect(one).toMatchObject({ status: "retired", warmUntil: null });
+    expect(two).toMatchObject({ id: second, status: "retired", warmUntil: expect.any(Date) });
+    expect((await phasesOf(id)).map(({ outcome }) => outcome)).toEqual([
+      "done",
+      "skipped",
+      "skipped",
+      "done",
+      "done",
+      "done",
+    ]);
+  });
+
+  it("go back to a release that is gone with its kept image", async () => {
+    const { engine } = await enter({ settings: { WARM_RELEASES_PER_SERVICE: "0" } });
+    const first = await world.deploy();
+    await run();
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
+    await run();
+    expect([...engine.containers.keys()]).toEqual([containerName(second, 0)]);
+    const { id } = await rollbackDeployment(world.web, first);
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "live", releaseId: first });
+    expect([...engine.containers.keys()]).toEqual([containerName(first, 0)]);
+    expect(engine.journal.filter((entry) => entry.startsWith("build"))).toHaveLength(2);
+  });
+
+  describe("that fail leave no trace, and the release before never notices:", () => {
+    async function failSecond(arrange: (world: World) => void, options: WorldOptions = {}) {
+      const { engine, edge, service } = await enter(options);
+      const first = await world.deploy();
+      await run();
+      const route = edge.published.get(service.id);
+      const containers = [...engine.containers.keys()];
+      await world.repository.commit({ "server.js": "broken" });
+      arrange(world);
+      const second = await world.deploy();
+      await run();
+      const row = await world.deployment(second);
+      expect(row).toMatchObject({ status: "failed", finishedAt: expect.any(Date) });
+      expect(await world.serviceRow()).toMatchObject({ liveDeploymentId: first });
+      expect(edge.published.get(service.id)).toEqual(route);
+      expect([...engine.containers.keys()]).toEqual(containers);
+      expect((await logOf(second)).at(-1)).toMatch(/^Failed: /);
+      return { row, phases: await phasesOf(second) };
+    }
+
+    it("a build", async () => {
+      const broken = { outcome: new AppError("build_failed"), lines: ["npm ERR!"] };
+      const onBuild = () => (world.engine.images.references.length === 0 ? {} : broken);
+      const { row, phases: seen } = await failSecond(() => undefined, { engine: { onBuild } });
+      expect(row?.error).toMatchObject({ code: "build_failed", blame: "application" });
+      expect(seen.at(-1)).toMatchObject({ phase: "building", outcome: "failed" });
+    });
+
+    it("an application that ends right after its start", async () => {
+      const program = { prints: [{ stream: "stderr" as const, text: "no config" }], ends: { exitCode: 3 } };
+      const onStart = () => (world.engine.containers.size === 1 ? {} : program);
+      const { row } = await failSecond(() => undefined, { engine: { onStart } });
+      expect(row?.error).toMatchObject({
+        code: "container_exited",
+        message: "The application stopped right after its start with exit code 3.",
+        details: { exitCode: 3, lastLines: ["no config"] },
+      });
+    });
+
+    it("an application that runs out of memory", async () => {
+      const program = { ends: { exitCode: 137, outOfMemory: true } };
+      const onStart = () => (world.engine.containers.size === 1 ? {} : program);
+      const { row } = await failSecond(() => undefined, { engine: { onStart } });
+      expect(row?.error).toMatchObject({ code: "container_out_of_memory" });
+    });
+
+    it("a health path that answers with an error", async () => {
+      const { row, phases: seen } = await failSecond(
+        ({ prober }) => {
+          prober.answer = () => ({ ok: false, reason: "status", status: 500, body: "oops" });
+        },
+        { runtime: { healthPath: "/health" } },
+      );
+      expect(row?.error).toMatchObject({ code: "health_check_failed", details: { status: 500, body: "oops" } });
+      expect(seen.at(-1)).toMatchObject({ phase: "verifying", outcome: "failed" });
+    });
+
+    it("an application on another port", async () => {
+      const { row } = await failSecond(({ prober }) => {
+        prober.answer = () => ({ ok: false, reason: "refused" });
+        prober.open = [8080];
+      });
+      expect(row?.error).toMatchObject({ code: "port_not_open", details: { port: 3000, openPorts: [8080] } });
+    });
+
+    it("a directory in which nothing is found", async () => {
+      const { row } = await failSecond(({ planner }) => {
+        planner.fails = true;
+      });
+      expect(row?.error).toMatchObject({ code: "nothing_detected" });
+    });
+  });
+
+  it("put the former route back where the router does not take the new one", async () => {
+    const { engine, edge, service } = await enter();
+    const first = await world.deploy();
+    await run();
+    edge.applying = false;
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
+    await run();
+    expect(await world.deployment(second)).toMatchObject({ status: "failed", error: { code: "route_not_applied" } });
+    expect(edge.published.get(service.id)).toMatchObject({ releaseId: first });
+    expect([...engine.containers.keys()]).toEqual([containerName(first, 0)]);
+  });
+
+  it("wait for an Engine that is away for a moment", async () => {
+    const { engine } = await enter({ settings: { HEALTH_TIMEOUT_SECONDS: "5" } });
+    engine.failNext("ensureContainer", new AppError("engine_unavailable"));
+    engine.failNext("listContainers", new AppError("engine_unavailable"));
+    const id = await world.deploy();
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "live" });
+  });
+
+  it("that pile up coalesce: of ten pushes behind a build two are built", async () => {
+    let pushed: Promise<string[]> | null = null;
+    const { engine } = await enter({
+      engine: {
+        onBuild: () => {
+          pushed ??= pushMore();
+          return {};
+        },
+      },
+    });
+    async function pushMore() {
+      const ids: string[] = [];
+      for (let n = 2; n <= 10; n += 1) {
+        await world.repository.commit({ "server.js": `version ${n}` });
+        ids.push(await world.deploy());
+      }
+      return ids;
+    }
+    // The build goes on until all pushes are there.
+    const buildImage = engine.buildImage.bind(engine);
+    engine.buildImage = async (...args) => {
+      const built = await buildImage(...args);
+      await pushed;
+      return built;
+    };
+    await world.deploy();
+    await run();
+    const all = await world.deployments();
+    const last = all.at(-1);
+    expect(all.map((one) => one.status)).toEqual(["retired", ...Array(8).fill("superseded"), "live"]);
+    expect(all.slice(1, -1).every((one) => one.supersededById === last?.id)).toBe(true);
+    expect(engine.journal.filter((entry) => entry.startsWith("build"))).toHaveLength(2);
+    expect((await phasesOf(all[1]?.id ?? ""))[0]).toMatchObject({ outcome: "cancelled", note: "Superseded by #10." });
+  });
+
+  it("that nobody works on any more are cancelled without beginning", async () => {
+    const { engine } = await enter();
+    const id = await world.deploy();
+    await cancelDeployment(world.web, id);
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "cancelled" });
+    expect(engine.journal).toEqual([]);
+  });
+
+  it("beyond the worker's slots wait in the queue, while a rollback does not", async () => {
+    await enter({ settings: { DEPLOY_CONCURRENCY: "1" } });
+    const worker = world.worker();
+    const giveBack = worker.buildSlots.tryAcquire();
+    const id = await world.deploy();
+    await runDueJobs(database.db, worker);
+    expect(await world.deployment(id)).toMatchObject({ status: "queued" });
+    giveBack?.();
+    await world.lapseLeases();
+    const { sweep } = await import("@/server/services/worker/sweep");
+    await sweep(worker);
+    await runDueJobs(database.db, worker);
+    expect(await world.deployment(id)).toMatchObject({ status: "live" });
+    const taken = worker.buildSlots.tryAcquire();
+    await world.repository.commit({ "server.js": "version 2" });
+    taken?.();
+    await world.deploy();
+    await runDueJobs(database.db, worker);
+    worker.buildSlots.tryAcquire();
+    const back = await rollbackDeployment(world.web, id);
+    await runDueJobs(database.db, worker);
+    expect(await world.deployment(back.id)).toMatchObject({ status: "live" });
+  });
+});
