@@ -14,6 +14,8 @@ import { findImage } from "./find-image";
 import { jsonLines } from "./json-lines";
 import { translateError } from "./translate-error";
 
+const outdatedAfterSeconds = 3600;
+
 const roots: Record<AssembledKind, (certificates: string) => Promise<BaseRoot>> = {
   node: nodeRoot,
   busybox: busyboxRoot,
@@ -43,18 +45,20 @@ export async function describeAssembled(
   }
 }
 
-/** Imports it unless it is there; the older ones of its kind go. */
+/** Imports it unless it is there; older ones of its kind go. */
 export async function assembleImage(docker: Dockerode, kind: AssembledKind, image: AssembledImage): Promise<void> {
   if (await findImage(docker, image.reference)) return;
   await importRoot(docker, image);
   const images = await docker.listImages({ filters: { reference: [repository(kind)] } }).catch(() => []);
-  for (const tag of images.flatMap((one) => one.RepoTags ?? [])) {
-    const outdated = tag.startsWith(`${repository(kind)}:`) && tag !== image.reference;
-    if (outdated)
+  for (const { RepoTags, Created } of images) {
+    // A young one may be another process's, made of other certificates and about to be used.
+    const outdated = Date.now() / 1000 - Created > outdatedAfterSeconds;
+    const tags = (RepoTags ?? []).filter((tag) => tag.startsWith(`${repository(kind)}:`) && tag !== image.reference);
+    for (const tag of outdated ? tags : [])
       await docker
         .getImage(tag)
         .remove()
-        .catch(() => {}); // Still in use: the next assembly tries again.
+        .catch(() => {}); // In use: next time.
   }
 }
 
