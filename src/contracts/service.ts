@@ -169,7 +169,8 @@ export type ServiceSummary = {
   source: ServiceSource;
   liveDeployment: DeploymentRef | null;
   latestDeployment: DeploymentRef | null;
-  createdAt: Date;
+  /** ISO 8601: lists are read often, and come out of the database as they go over the wire. */
+  createdAt: string;
 };
 
 export type DeploymentRef = {
@@ -178,8 +179,9 @@ export type DeploymentRef = {
   status: DeploymentStatus;
   commitSha: string | null;
   commitMessage: string | null;
-  createdAt: Date;
-  finishedAt: Date | null;
+  /** ISO 8601. */
+  createdAt: string;
+  finishedAt: string | null;
 };
 
 export type InstanceView = {

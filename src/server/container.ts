@@ -19,12 +19,19 @@ export type ProcessContext = ServiceContext & {
 };
 
 /** `name`: of the process, in log lines and pg_stat_activity. Throws where DATABASE_URL or SECRET_KEY is missing. */
-export function createProcessContext(config: Config, options: { name: string; connections: number }): ProcessContext {
+export function createProcessContext(
+  config: Config,
+  options: { name: string; connections: number; planOnce?: boolean },
+): ProcessContext {
   const { databaseUrl, redisUrl, instanceId } = config;
   if (databaseUrl === null) throw new Error("DATABASE_URL is not set; `npm start` sets it");
   const log = createLogger(options.name);
   const cipher = createCipher(config.secretKey);
-  const db = createDb(databaseUrl.reveal(), { max: options.connections, applicationName: options.name });
+  const db = createDb(databaseUrl.reveal(), {
+    max: options.connections,
+    applicationName: options.name,
+    planOnce: options.planOnce ?? false,
+  });
   const changes = createListenHub(databaseUrl, `${options.name}-listen`, log);
   const redis = redisUrl && createRedisCache(redisUrl, `helvetia:${instanceId}:`, log);
   return {

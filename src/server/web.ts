@@ -19,7 +19,7 @@ export function web(): Web {
 function build(): Web {
   const { config, warnings } = loadConfig();
   announceToNextAuth(config);
-  const context = createProcessContext(config, { name: "web", connections });
+  const context = createProcessContext(config, { name: "web", connections, planOnce: true });
   for (const warning of warnings) context.log.warn(warning);
   return { context, sessions: createSessionReader(context) };
 }

@@ -1,8 +1,9 @@
-import type { ServiceContext, UserActor } from "@/server/context";
+import type { ServiceContext } from "@/server/context";
+import type { Asker } from "@/server/services/access/find-organization-access";
 
 /** What every procedure is handed. Who asks is looked up on demand: a public procedure costs no session check. */
 export type ApiContext = ServiceContext & {
   requestId: string;
   /** The signed-in person, or null. Remembered for the length of the request. */
-  findActor(): Promise<UserActor | null>;
+  findActor(): Promise<Asker | null>;
 };

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { getActor } from "@/server/auth/get-actor";
-import type { UserActor } from "@/server/context";
+import type { Asker } from "@/server/services/access/find-organization-access";
 import { web } from "@/server/web";
 import type { ApiContext } from "./context";
 
 /** What the procedures of one request share. */
 export function createContext(headers: Headers): ApiContext {
-  let actor: Promise<UserActor | null> | null = null;
+  let actor: Promise<Asker | null> | null = null;
   return {
     ...web().context,
     requestId: randomUUID(),

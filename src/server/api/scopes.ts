@@ -10,7 +10,11 @@ import { inspectionInput, serviceInput } from "@/contracts/service";
 import type { ServiceContext } from "@/server/context";
 import { type DeploymentAccess, findDeploymentAccess } from "@/server/services/access/find-deployment-access";
 import { findInspectionAccess, type InspectionAccess } from "@/server/services/access/find-inspection-access";
-import { findOrganizationAccess, type OrganizationAccess } from "@/server/services/access/find-organization-access";
+import {
+  type Asker,
+  findOrganizationAccess,
+  type OrganizationAccess,
+} from "@/server/services/access/find-organization-access";
 import { findProjectAccess, type ProjectAccess } from "@/server/services/access/find-project-access";
 import { findServiceAccess, type ServiceAccess } from "@/server/services/access/find-service-access";
 
@@ -19,7 +23,7 @@ export type Scope<Access extends OrganizationAccess> = {
   field: string;
   /** Throws a ZodError where the field is missing or no id of its kind. */
   readId(input: unknown): string;
-  find(context: ServiceContext, userId: string, id: string): Promise<Access | null>;
+  find(context: ServiceContext, asker: Asker, id: string): Promise<Access | null>;
 };
 
 const organizationInput = z.object({ organizationId: idSchema("organization") });

@@ -61,7 +61,7 @@ export function authorized<Access extends OrganizationAccess>(permission: Permis
   return signedIn
     .meta({ access: "permission", permission, scopeField: scope.field })
     .use(async ({ ctx, next, getRawInput }) => {
-      const access = await scope.find(ctx, ctx.actor.userId, scope.readId(await getRawInput()));
+      const access = await scope.find(ctx, ctx.actor, scope.readId(await getRawInput()));
       if (!access) throw new AppError("not_found");
       if (!can(access.role, permission)) throw new AppError("forbidden");
       const added: { access: Access; organizationId: OrganizationContext["organizationId"] } = {

@@ -57,7 +57,8 @@ export function createAuthOptions(context: ServiceContext, sessions: SessionRead
       async jwt({ token, user }) {
         if (user) return { sub: user.id, sessionId: user.sessionId };
         const claims = readClaims(token);
-        if (!claims || (await sessions.findUserId(claims.sessionId)) !== claims.sub) throw new Error("session is over");
+        const session = claims && (await sessions.find(claims.sessionId));
+        if (!session || session.userId !== claims.sub) throw new Error("session is over");
         return token;
       },
       // The browser asks viewer.get for who is signed in.

@@ -1,20 +1,18 @@
-import { and, eq } from "drizzle-orm";
 import type { Role } from "@/domain/permissions";
-import type { ServiceContext } from "@/server/context";
-import { memberships } from "@/server/db/schema";
+import type { UserActor } from "@/server/context";
 
-/** A resource's organization and the actor's role there. */
+/** Somebody who may ask: a person, and their role in each of their organizations as their session knows it. */
+export type Asker = UserActor & { roles: Readonly<Record<string, Role>> };
+
+/** A resource's organization and the asker's role there. */
 export type OrganizationAccess = { organizationId: string; role: Role };
 
-/** Null unless the organization is there and the person belongs to it. */
+/** Null unless the person belongs to the organization; the session knows, so this asks nobody. */
 export async function findOrganizationAccess(
-  { db }: Pick<ServiceContext, "db">,
-  userId: string,
+  _context: unknown,
+  asker: Asker,
   organizationId: string,
 ): Promise<OrganizationAccess | null> {
-  const [found] = await db
-    .select({ organizationId: memberships.organizationId, role: memberships.role })
-    .from(memberships)
-    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)));
-  return found ?? null;
+  const role = asker.roles[organizationId];
+  return role ? { organizationId, role } : null;
 }

@@ -2,7 +2,6 @@
 import { sql } from "drizzle-orm";
 import type { ProjectSummary } from "@/contracts/project";
 import { type HealthFacts, serviceHealth } from "@/domain/service-health";
-import { deployments, projects, services } from "@/server/db/schema";
 import { type InstanceFact, instanceFacts, toInstanceFacts } from "@/server/services/service/instance-facts";
 
 export type ServiceFact = [
@@ -13,14 +12,15 @@ export type ServiceFact = [
   instances: InstanceFact[],
 ];
 
+/** The services of the row of `projects`. */
 export const projectHealthFacts = sql<ServiceFact[]>`(
   select coalesce(json_agg(json_build_array(
-    ${services.desiredState}, latest.status, live.release_id, (live.snapshot -> 'runtime' ->> 'replicas')::int,
+    services.desired_state, latest.status, live.release_id, (live.snapshot -> 'runtime' ->> 'replicas')::int,
     ${instanceFacts})), '[]')
-  from ${services}
-  left join ${deployments} as live on live.id = ${services.liveDeploymentId}
-  left join ${deployments} as latest on latest.service_id = ${services.id} and latest.number = ${services.lastDeploymentNumber}
-  where ${services.projectId} = ${projects.id})`;
+  from services
+  left join deployments as live on live.id = services.live_deployment_id
+  left join deployments as latest on latest.service_id = services.id and latest.number = services.last_deployment_number
+  where services.project_id = projects.id)`;
 
 export function countHealth(
   facts: ServiceFact[],

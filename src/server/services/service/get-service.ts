@@ -8,15 +8,18 @@ import { environments, instances, projects, services } from "@/server/db/schema"
 import { thawEnvironment } from "@/server/services/deployment/frozen-environment";
 import { prepared } from "@/server/services/prepared";
 import { readEnvironment } from "@/server/services/variable/read-environment";
-import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
+import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
 const serviceStatement = prepared((db) =>
   db
     .select({
-      ...summaryColumns,
+      facts: summaryFacts,
+      desiredState: services.desiredState,
       organizationId: projects.organizationId,
       projectName: projects.name,
       environmentName: environments.name,
+      id: services.id,
+      source: services.source,
       build: services.build,
       runtime: services.runtime,
       hasGitToken: sql<boolean>`${services.gitTokenEncrypted} is not null`,
@@ -37,7 +40,7 @@ export async function getService(context: ServiceContext, serviceId: string): Pr
   const [row] = await serviceStatement(context.db).execute({ serviceId });
   if (!row) throw new AppError("not_found");
   return {
-    ...toServiceSummary(context, row),
+    ...toServiceSummary(context, row.facts),
     organizationId: row.organizationId,
     projectName: row.projectName,
     environmentName: row.environmentName,
@@ -63,9 +66,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof serviceStatement>["execute"]>>[n
 
 /** Whether a deployment made now would differ from the live one in settings or variables. */
 async function hasChanged(context: ServiceContext, row: Row): Promise<boolean> {
-  const { liveSnapshot, liveEnvironment, source, build, runtime } = row;
+  const { id, source, liveSnapshot, liveEnvironment, build, runtime } = row;
   if (liveSnapshot === null || liveEnvironment === null) return false;
   if (compareSettings(liveSnapshot, { source, build, runtime }).length > 0) return true;
-  const now = await readEnvironment(context.db, context, row.id);
+  const now = await readEnvironment(context.db, context, id);
   return compareVariables(thawEnvironment(context.cipher, liveEnvironment), now).length > 0;
 }

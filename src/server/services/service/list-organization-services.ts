@@ -3,13 +3,18 @@ import type { Page } from "@/contracts/common";
 import type { ListOrganizationServicesInput, OrganizationServiceSummary } from "@/contracts/service";
 import type { ServiceContext } from "@/server/context";
 import { projects, services } from "@/server/db/schema";
-import { pageStart, toPage } from "@/server/services/pages";
+import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
-import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
+import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
 const statement = prepared((db) =>
   db
-    .select({ ...summaryColumns, projectName: projects.name })
+    .select({
+      id: services.id,
+      micros: microsOf(services.createdAt),
+      facts: summaryFacts,
+      projectName: projects.name,
+    })
     .from(services)
     .innerJoin(projects, eq(projects.id, services.projectId))
     .leftJoin(live, isLive)
@@ -36,7 +41,7 @@ export async function listOrganizationServices(
     rows: input.limit + 1,
   });
   return toPage(rows, input.limit, (row) => ({
-    ...toServiceSummary(context, row),
+    ...toServiceSummary(context, row.facts),
     projectName: row.projectName,
   }));
 }

@@ -3,13 +3,13 @@ import type { Page } from "@/contracts/common";
 import type { ListServicesInput, ServiceSummary } from "@/contracts/service";
 import type { ServiceContext } from "@/server/context";
 import { services } from "@/server/db/schema";
-import { pageStart, toPage } from "@/server/services/pages";
+import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
-import { isLatest, isLive, latest, live, summaryColumns, toServiceSummary } from "./service-summary";
+import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
 const statement = prepared((db) =>
   db
-    .select(summaryColumns)
+    .select({ id: services.id, micros: microsOf(services.createdAt), facts: summaryFacts })
     .from(services)
     .leftJoin(live, isLive)
     .leftJoin(latest, isLatest)
@@ -31,5 +31,5 @@ export async function listServices(context: ServiceContext, input: ListServicesI
     ...pageStart(input.cursor),
     rows: input.limit + 1,
   });
-  return toPage(rows, input.limit, (row) => toServiceSummary(context, row));
+  return toPage(rows, input.limit, (row) => toServiceSummary(context, row.facts));
 }

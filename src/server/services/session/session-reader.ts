@@ -1,25 +1,51 @@
 /**
- * Every request asks whether its session still stands. The answer is kept in this process for a little while and
- * forgotten the moment a hint says that the session ended, so a revoked one ends at once and a list costs no extra
- * query.
+ * Every request asks whether its session still stands, and where the person belongs. The answer is kept in this process
+ * for a little while and forgotten the moment a hint says that it changed, so a revoked session ends at once and most
+ * requests cost no query for it. Whoever changes a person's roles sends that hint for the person's sessions.
  */
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
+import type { Role } from "@/domain/permissions";
 import type { ServiceContext } from "@/server/context";
 import { sessions } from "@/server/db/schema";
+import { prepared } from "@/server/services/prepared";
 
-// Bounds how long a session could outlive its revocation if the hint were lost with the connection.
+// Bounds how long a session or a role could outlive its end if the hint were lost with the connection.
 const keptForMs = 10_000;
 const seenEveryMs = 60_000;
 const mostKept = 10_000;
 
-type Session = { userId: string; expiresAt: Date; revokedAt: Date | null; lastSeenAt: Date };
+type Session = { userId: string; expiresAt: Date; revokedAt: Date | null; lastSeenAt: Date; roles: Roles };
+type Roles = Readonly<Record<string, Role>>;
+
+export type OpenSession = {
+  userId: string;
+  /** The person's role in each of their organizations. */
+  roles: Roles;
+};
 
 export type SessionReader = {
-  /** Whose session it is; null where it is unknown, revoked or expired. Notes that it was seen, once a minute at most. */
-  findUserId(sessionId: string): Promise<string | null>;
+  /** Null where it is unknown, revoked or expired. Notes that it was seen, once a minute at most. */
+  find(sessionId: string): Promise<OpenSession | null>;
   close(): void;
 };
+
+const statement = prepared((db) =>
+  db
+    .select({
+      userId: sessions.userId,
+      expiresAt: sessions.expiresAt,
+      revokedAt: sessions.revokedAt,
+      lastSeenAt: sessions.lastSeenAt,
+      roles: sql<Roles>`(
+        select coalesce(json_object_agg(m.organization_id, m.role), '{}')
+        from memberships as m
+        where m.user_id = sessions.user_id)`,
+    })
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder("sessionId")))
+    .prepare("find_session"),
+);
 
 export function createSessionReader(context: ServiceContext): SessionReader {
   const { changes, clock, db, log } = context;
@@ -40,11 +66,7 @@ export function createSessionReader(context: ServiceContext): SessionReader {
 
   async function read(sessionId: string): Promise<Session | null> {
     const before = hints;
-    const { userId, expiresAt, revokedAt, lastSeenAt } = sessions;
-    const [session] = await db
-      .select({ userId, expiresAt, revokedAt, lastSeenAt })
-      .from(sessions)
-      .where(eq(sessions.id, sessionId));
+    const [session] = await statement(db).execute({ sessionId });
     if (!session) return null;
     if (hints === before) kept.set(sessionId, session);
     return session;
@@ -61,12 +83,12 @@ export function createSessionReader(context: ServiceContext): SessionReader {
   }
 
   return {
-    async findUserId(sessionId) {
+    async find(sessionId) {
       const session = kept.get(sessionId) ?? (await read(sessionId));
       const now = clock.now();
       if (!session || session.revokedAt !== null || session.expiresAt <= now) return null;
       noteSeen(sessionId, session, now);
-      return session.userId;
+      return session;
     },
     close() {
       for (const stop of stops) stop();
