@@ -1,6 +1,6 @@
 /**
  * The API of Docker's builder takes memory and CPU limits and drops them where BuildKit builds, and it does not pass a
- * cgroup parent on either (decision 003). What is left is the cgroup that BuildKit makes for each RUN step: a helper
+ * cgroup parent on either (decision 020). What is left is the cgroup that BuildKit makes for each RUN step: a helper
  * container looks for new ones and writes the limits into them, within the time that a step takes to start.
  */
 
