@@ -213,6 +213,8 @@ export type ServiceView = ServiceSummary & {
   runtime: RuntimeSettings;
   hasGitToken: boolean;
   desiredState: "running" | "stopped" | "deleted";
+  /** Which of the instances answer requests; the others are kept warm or are on their way. */
+  liveReleaseId: string | null;
   instances: InstanceView[];
   /** Settings or variables changed since the live deployment was made. */
   changedSinceLive: boolean;

@@ -23,6 +23,7 @@ const serviceStatement = prepared((db) =>
       build: services.build,
       runtime: services.runtime,
       hasGitToken: sql<boolean>`${services.gitTokenEncrypted} is not null`,
+      liveReleaseId: sql<string | null>`${live.releaseId}`,
       liveSnapshot: sql<ServiceSnapshot | null>`${live.snapshot}`,
       liveEnvironment: sql<string | null>`${live.environmentEncrypted}`,
     })
@@ -48,6 +49,7 @@ export async function getService(context: ServiceContext, serviceId: string): Pr
     runtime: row.runtime,
     hasGitToken: row.hasGitToken,
     desiredState: row.desiredState,
+    liveReleaseId: row.liveReleaseId,
     instances: await readInstances(context, serviceId),
     changedSinceLive: await hasChanged(context, row),
   };
