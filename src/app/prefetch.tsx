@@ -11,7 +11,7 @@ import { toAppError } from "@/server/api/errors";
 import { appRouter } from "@/server/api/root";
 import { pathHeader } from "./request-headers";
 
-type Api = { trpc: ReturnType<typeof useTRPC>; queryClient: QueryClient };
+export type Api = { trpc: ReturnType<typeof useTRPC>; queryClient: QueryClient };
 
 /** The API within this request: layouts, pages and titles that want the same thing ask for it once. */
 const requestApi = cache(async (): Promise<Api> => {
@@ -33,6 +33,11 @@ export async function load<Result>(wanted: (api: Api) => Promise<Result>): Promi
     if (code === "not_found" || code === "invalid_input") notFound();
     return null;
   }
+}
+
+/** The same for titles, which never decide what is shown: null where it cannot be had. */
+export async function peek<Result>(wanted: (api: Api) => Promise<Result>): Promise<Result | null> {
+  return wanted(await requestApi()).catch(() => null);
 }
 
 /** Hands what was loaded to the components below. */

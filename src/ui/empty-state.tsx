@@ -8,10 +8,13 @@ type EmptyStateProps = {
   /** What this place is for and what to do first. */
   children: ReactNode;
   action?: ReactNode;
+  /** Where it is the whole page, its title is the page's. */
+  isPage?: boolean;
   className?: string;
 };
 
-export function EmptyState({ icon: Icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, action, isPage = false, className }: EmptyStateProps) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div
       className={cn(
@@ -23,7 +26,7 @@ export function EmptyState({ icon: Icon, title, children, action, className }: E
         <Icon aria-hidden className="size-5" />
       </span>
       <div className="flex max-w-md flex-col gap-1">
-        <h2 className="font-semibold text-base">{title}</h2>
+        <Heading className="font-semibold text-base">{title}</Heading>
         <div className="text-balance text-muted text-sm">{children}</div>
       </div>
       {action}

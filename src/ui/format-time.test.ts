@@ -28,7 +28,8 @@ describe("formatRelative", () => {
 
 describe("formatDuration", () => {
   it.each([
-    [-5, "0.0 s"],
+    [-5, "< 0.1 s"],
+    [99, "< 0.1 s"],
     [449, "0.4 s"],
     [9_999, "9.9 s"],
     [10_000, "10 s"],

@@ -39,9 +39,10 @@ export function formatExact(at: number): string {
   }).format(at);
 }
 
-/** A span of time for people: "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". Negative spans, from clocks that disagree, are 0. */
+/** A span of time for people: "< 0.1 s", "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". Negative spans, from clocks that disagree, are none. */
 export function formatDuration(ms: number): string {
   const span = Math.max(0, ms);
+  if (span < 100) return "< 0.1 s";
   if (span < 10 * second) return `${(Math.floor(span / 100) / 10).toFixed(1)} s`;
   if (span < minute) return `${Math.floor(span / second)} s`;
   if (span < hour) return `${Math.floor(span / minute)} min ${pad(Math.floor((span % minute) / second))} s`;

@@ -13,7 +13,12 @@ type InputProps = ComponentProps<"input"> & {
 export function Input({ className, mono = false, ...props }: InputProps) {
   return (
     <input
-      className={cn(controlClasses, "h-8 max-sm:h-10", mono && "font-mono text-sm max-sm:text-[1rem]", className)}
+      className={cn(
+        controlClasses,
+        "h-8 max-sm:h-10",
+        mono && "font-mono text-sm placeholder:font-sans max-sm:text-[1rem]",
+        className,
+      )}
       {...props}
     />
   );

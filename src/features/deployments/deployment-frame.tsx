@@ -14,7 +14,7 @@ import { CommitSha } from "./commit";
 import { DeploymentActions } from "./deployment-actions";
 import { DeploymentNotices } from "./deployment-notices";
 import { DeploymentStatus } from "./deployment-status";
-import { describeDeployment, triggerLabels } from "./describe";
+import { describeDeployment, describeTrigger } from "./describe";
 import { useDeployment, useWatchDeployment } from "./use-deployment";
 
 type DeploymentFrameProps = { serviceId: string; deploymentId: string; children: ReactNode };
@@ -72,13 +72,18 @@ function crumbsOf(
         { label: service.name, href: `/services/${serviceId}` },
       ]
     : [{ label: "Service", href: `/services/${serviceId}` }];
-  return [...place, { label: "Deployments", href: `/services/${serviceId}/deployments` }, { label: `#${number}` }];
+  return [
+    { label: "Projects", href: "/projects" },
+    ...place,
+    { label: "Deployments", href: `/services/${serviceId}/deployments` },
+    { label: `#${number}` },
+  ];
 }
 
 function DeploymentMeta({ deployment }: { deployment: Deployment }) {
   return (
     <>
-      <span role="status" aria-label={`Status: ${statusTable[deployment.status].label}`} className="text-base">
+      <span role="status" aria-label={`Status: ${statusTable[deployment.status].label}`} className="flex">
         <DeploymentStatus status={deployment.status} />
       </span>
       {deployment.startedAt && (
@@ -88,10 +93,7 @@ function DeploymentMeta({ deployment }: { deployment: Deployment }) {
         </span>
       )}
       <RelativeTime at={deployment.createdAt} />
-      <span>
-        {triggerLabels[deployment.trigger] ?? deployment.trigger}
-        {deployment.createdBy && ` by ${deployment.createdBy}`}
-      </span>
+      <span>{describeTrigger(deployment)}</span>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 import { Duration, RelativeTime } from "@/ui/relative-time";
 import { CommitSha } from "./commit";
 import { DeploymentStatus } from "./deployment-status";
-import { describeDeployment, triggerLabels } from "./describe";
+import { describeDeployment, describeTrigger } from "./describe";
 import { RollbackDialog } from "./rollback-dialog";
 import { useDeploymentActions } from "./use-deployment-actions";
 
@@ -49,14 +49,21 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
 }
 
 function Origin({ deployment }: { deployment: DeploymentSummary }) {
-  const { commitSha, branch, commitAuthor, trigger, createdBy, buildSkipped } = deployment;
+  const { commitSha, branch, commitAuthor, buildSkipped } = deployment;
+  const facts = [
+    branch,
+    commitAuthor,
+    describeTrigger(deployment),
+    buildSkipped === "content" && "Same content, not built",
+  ].filter((fact) => typeof fact === "string");
   return (
-    <span className="flex min-w-0 items-center gap-2 text-subtle text-xs">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-3 text-subtle text-xs">
       {commitSha && <CommitSha sha={commitSha} />}
-      <span className="truncate">
-        {[branch, commitAuthor, triggerLabels[trigger], createdBy && `by ${createdBy}`].filter(Boolean).join(", ")}
-        {buildSkipped === "content" && ", same content, not built"}
-      </span>
+      {facts.map((fact) => (
+        <span key={fact} className="truncate">
+          {fact}
+        </span>
+      ))}
     </span>
   );
 }

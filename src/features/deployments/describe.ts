@@ -1,14 +1,20 @@
 import type { DeploymentPhase } from "@/domain/deployment/status";
 import type { DeploymentSummary } from "@/features/api/outputs";
 
-export const triggerLabels: Record<string, string> = {
-  manual: "Deployed by hand",
+const triggerLabels: Record<string, string> = {
+  manual: "Deployed",
   settings: "Settings changed",
-  rollback: "Rollback",
+  rollback: "Rolled back",
   "first-run": "First run",
-  push: "Push",
-  api: "API",
+  push: "Pushed",
+  api: "Through the API",
 };
+
+/** Why there is this deployment: "Deployed by Lena Amstutz". */
+export function describeTrigger({ trigger, createdBy }: Pick<DeploymentSummary, "trigger" | "createdBy">): string {
+  const label = triggerLabels[trigger] ?? trigger;
+  return createdBy ? `${label} by ${createdBy}` : label;
+}
 
 export const phaseLabels: Record<DeploymentPhase, string> = {
   queued: "Queue",
@@ -30,11 +36,11 @@ export function subject(message: string): string {
 
 /** What a deployment brings, in one line: the commit's subject, or what else it is. */
 export function describeDeployment(
-  deployment: Pick<DeploymentSummary, "commitMessage" | "commitSha" | "rollbackOf" | "trigger">,
+  deployment: Pick<DeploymentSummary, "commitMessage" | "rollbackOf" | "trigger" | "createdBy">,
 ): string {
   if (deployment.rollbackOf) return `Rollback to #${deployment.rollbackOf.number}`;
   if (deployment.commitMessage) return subject(deployment.commitMessage);
-  return triggerLabels[deployment.trigger] ?? deployment.trigger;
+  return describeTrigger(deployment);
 }
 
 const skipLabels: Record<NonNullable<DeploymentSummary["buildSkipped"]>, string> = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleDashed } from "lucide-react";
 import { deploymentPhases, isFinished } from "@/domain/deployment/status";
 import type { Deployment, Phase } from "@/features/api/outputs";
 import { Card, CardHeader } from "@/ui/card";
@@ -44,7 +45,11 @@ function PhaseItem({ label, phase, isLast }: { label: string; phase: Phase | und
   return (
     <li className="relative flex gap-3 py-2" aria-current={state.label === "Under way" ? "step" : undefined}>
       {!isLast && <span aria-hidden className="absolute top-7 bottom-[-0.375rem] left-2 w-px bg-border" />}
-      <ToneIcon tone={state.tone} className="mt-0.5" />
+      {phase ? (
+        <ToneIcon tone={state.tone} className="mt-0.5" />
+      ) : (
+        <CircleDashed aria-hidden className="mt-0.5 size-4 shrink-0 text-quiet-mark" />
+      )}
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline justify-between gap-3">
           <span className={cn("font-medium", !phase && "font-normal text-subtle")}>
@@ -65,7 +70,7 @@ function PhaseItem({ label, phase, isLast }: { label: string; phase: Phase | und
 }
 
 function stateOf(phase: Phase | undefined): { tone: Tone; label: string } {
-  if (!phase) return { tone: "waiting", label: "To come" };
+  if (!phase) return { tone: "quiet", label: "To come" };
   if (phase.outcome === null) return { tone: "active", label: "Under way" };
   return outcomes[phase.outcome];
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Instance, Service } from "@/features/api/outputs";
+import { Badge } from "@/ui/badge";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { RelativeTime } from "@/ui/relative-time";
 import { Status } from "@/ui/status";
@@ -41,9 +42,11 @@ export function InstanceTable({ service }: { service: Service }) {
             </tr>
           </thead>
           <tbody>
-            {instances.map((instance) => (
-              <InstanceRow key={instance.name} instance={instance} service={service} />
-            ))}
+            {[...instances]
+              .sort((left, right) => rank(left, service) - rank(right, service))
+              .map((instance) => (
+                <InstanceRow key={instance.name} instance={instance} service={service} />
+              ))}
           </tbody>
         </Table>
       )}
@@ -56,7 +59,10 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
   return (
     <TableRow>
       <TableCell className="tabular font-medium" title={instance.name}>
-        {instance.replica + 1}
+        <span className="flex items-center gap-2">
+          {instance.replica + 1}
+          <Role instance={instance} service={service} />
+        </span>
       </TableCell>
       <TableCell>
         <Status {...(tones[instance.status] ?? { tone: "quiet", label: instance.status })} />
@@ -76,6 +82,17 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
       </TableCell>
     </TableRow>
   );
+}
+
+/** Those that answer requests first, each release by replica. */
+function rank(instance: Instance, service: Service): number {
+  return (instance.releaseId === service.liveReleaseId ? 0 : 1000) + instance.replica;
+}
+
+/** Says what a container is there for that answers no requests. */
+function Role({ instance, service }: { instance: Instance; service: Service }) {
+  if (instance.releaseId === service.liveReleaseId) return null;
+  return <Badge>{instance.releaseId === service.latestDeployment?.id ? "Next release" : "Kept for rollback"}</Badge>;
 }
 
 function ExitReason({ instance }: { instance: Instance }) {

@@ -34,7 +34,7 @@ export function ServiceFrame({ serviceId, children }: { serviceId: string; child
           title={name}
           meta={
             <>
-              <span aria-live="polite">
+              <span role="status" className="flex">
                 <Health health={health} />
               </span>
               <ExternalLink href={url} className="max-w-full">

@@ -35,6 +35,22 @@ export function ServiceNotices({ service }: { service: Service }) {
       />
     );
   }
+  if (service.health === "crashing") {
+    return (
+      <Notice
+        tone="bad"
+        role="status"
+        title="The application does not stay up"
+        actions={
+          <Button asChild>
+            <Link href={`/services/${service.id}/logs`}>Read its log</Link>
+          </Button>
+        }
+      >
+        {describeCrash(service)} It is started again and again, with growing pauses.
+      </Notice>
+    );
+  }
   if (latest?.status === "failed") {
     return (
       <Notice
@@ -71,4 +87,11 @@ export function ServiceNotices({ service }: { service: Service }) {
     );
   }
   return null;
+}
+
+function describeCrash({ instances, liveReleaseId }: Service): string {
+  const fallen = instances.find((one) => one.releaseId === liveReleaseId && one.status !== "running");
+  if (fallen?.outOfMemory) return "It ran out of memory: raise the limit in the settings, or make it use less.";
+  if (fallen && fallen.exitCode !== null) return `It ended with exit code ${fallen.exitCode}.`;
+  return "None of its replicas runs.";
 }

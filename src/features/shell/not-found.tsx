@@ -8,6 +8,7 @@ export function NotFound() {
     <EmptyState
       icon={Compass}
       title="There is nothing at this address"
+      isPage
       className="border-none"
       action={
         <Button asChild>

@@ -36,8 +36,9 @@ export function LogToolbar(props: LogToolbarProps) {
     if (event.key === "Escape") search.setQuery("");
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-2 border-b px-3 py-2">
-      <div className="relative min-w-40 flex-1 basis-48 sm:max-w-80">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-2 border-b py-2 pr-3 pl-4">
+      <h2 className="mr-2 font-semibold text-base">{props.name}</h2>
+      <div className="relative min-w-40 flex-1 basis-40 sm:max-w-64">
         <Search
           aria-hidden
           className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-subtle"

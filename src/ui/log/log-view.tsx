@@ -82,7 +82,8 @@ export function LogView(props: LogViewProps) {
           aria-live="off"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
           tabIndex={0}
-          className="absolute inset-0 overflow-auto bg-sunken font-mono text-xs focus-visible:outline-offset-[-2px]"
+          // Programs choose their colours for a dark terminal.
+          className="dark absolute inset-0 overflow-auto bg-sunken font-mono text-foreground text-xs focus-visible:outline-offset-[-2px]"
         >
           {props.head}
           {lines.length === 0 && <div className="px-4 py-3 text-muted">{props.empty}</div>}
