@@ -22,6 +22,8 @@ export type TestInstance = {
   report: StartReport;
   /** SIGTERM to the supervisor; resolves with its exit code. Applications keep running. */
   stop(): Promise<number | null>;
+  /** Starts it once more after a stop, with the same data and ports. */
+  startAgain(): Promise<StartReport>;
   /** Stops it and removes its containers, networks, images and files. */
   destroy(): Promise<void>;
 };
@@ -30,15 +32,41 @@ export type TestInstance = {
 const readyTimeoutMs = 15 * 60_000;
 const keptOutput = 8000;
 
-/** `output`: takes what `npm start` prints. Rejects with the end of it where the instance does not get ready. */
-export async function startInstance(output: (text: string) => void = () => {}): Promise<TestInstance> {
+/**
+ * `output`: takes what `npm start` prints. `settings`: further environment variables of the instance. Rejects with the
+ * end of the output where the instance does not get ready.
+ */
+export async function startInstance(
+  output: (text: string) => void = () => {},
+  settings: Record<string, string> = {},
+): Promise<TestInstance> {
   const instanceId = `test-${randomBytes(4).toString("hex")}`;
   const dataDirectory = mkdtempSync(path.join(tmpdir(), "helvetia-instance-"));
   const owner = { email: "owner@example.com", password: randomBytes(12).toString("base64url") };
-  const child = spawn(process.execPath, ["bin/start.mjs"], {
-    env: { ...process.env, ...(await environmentOf(instanceId, dataDirectory, owner)) },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const env = { ...process.env, ...(await environmentOf(instanceId, dataDirectory, owner)), ...settings };
+  let supervisor: Supervisor | undefined;
+  const start = () => {
+    supervisor = startSupervisor(env, output);
+    return waitForReport(dataDirectory, supervisor);
+  };
+  const stop = async () => supervisor?.stop() ?? null;
+  const destroy = async () => {
+    await stop();
+    await removeFromEngine(instanceId);
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    return { instanceId, dataDirectory, owner, report: await start(), stop, startAgain: start, destroy };
+  } catch (error) {
+    await destroy();
+    throw error;
+  }
+}
+
+type Supervisor = { child: ChildProcess; stop(): Promise<number | null>; lastOutput(): string };
+
+function startSupervisor(env: NodeJS.ProcessEnv, output: (text: string) => void): Supervisor {
+  const child = spawn(process.execPath, ["bin/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   let end = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,18 +79,7 @@ export async function startInstance(output: (text: string) => void = () => {}): 
     child.kill("SIGTERM");
     return ended;
   };
-  const destroy = async () => {
-    await stop();
-    await removeFromEngine(instanceId);
-    rmSync(dataDirectory, { recursive: true, force: true });
-  };
-  try {
-    const report = await waitForReport(dataDirectory, child);
-    return { instanceId, dataDirectory, owner, report, stop, destroy };
-  } catch (error) {
-    await destroy();
-    throw new Error(`npm start did not get ready:\n${end}`, { cause: error });
-  }
+  return { child, stop, lastOutput: () => end };
 }
 
 async function environmentOf(instanceId: string, dataDirectory: string, owner: TestInstance["owner"]) {
@@ -80,13 +97,14 @@ async function environmentOf(instanceId: string, dataDirectory: string, owner: T
   };
 }
 
-async function waitForReport(dataDirectory: string, child: ChildProcess): Promise<StartReport> {
+async function waitForReport(dataDirectory: string, { child, lastOutput }: Supervisor): Promise<StartReport> {
   const file = path.join(dataDirectory, "run/ready.json");
   const deadline = performance.now() + readyTimeoutMs;
+  const fail = (reason: string) => new Error(`npm start did not get ready: ${reason}\n${lastOutput()}`);
   while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
-    if (performance.now() >= deadline) throw new Error(`it took longer than ${readyTimeoutMs / 60_000} minutes`);
-    await sleep(100);
+    if (child.exitCode !== null) throw fail(`it ended with exit code ${child.exitCode}`);
+    if (performance.now() >= deadline) throw fail(`it took longer than ${readyTimeoutMs / 60_000} minutes`);
+    await sleep(20);
   }
   return startReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 }

@@ -16,6 +16,8 @@ export type LoadOptions = {
   hostName: string;
   requestsPerSecond: number;
   path?: string;
+  /** Where uploads go, if not to `path`. */
+  uploadPath?: string;
   /** Answers to GET and POST are given here; a text is the reason why it is not as expected. */
   check: (answer: { method: "GET" | "POST"; status: number; body: string; sent: string }) => string | null;
   /** How long the body of an upload takes to send, in milliseconds. */
@@ -119,7 +121,7 @@ async function ask(options: LoadOptions, kind: LoadKind, kept: Agent): Promise<s
       const sending = request({
         host: options.host,
         port: options.port,
-        path: options.path ?? "/",
+        path: (method === "POST" ? options.uploadPath : undefined) ?? options.path ?? "/",
         method,
         headers: { host: options.hostName, ...(method === "POST" ? { "content-length": sent.length } : {}) },
         agent: kind.endsWith("kept") ? kept : new Agent({ keepAlive: false }),
