@@ -1,0 +1,12 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+
+/** What the numbers were measured on: they mean little without it. */
+export function describeMachine() {
+  return {
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: availableParallelism(),
+    memoryGb: Math.round(totalmem() / 1e9),
+    node: process.version,
+    platform: process.platform,
+  };
+}
