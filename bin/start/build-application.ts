@@ -17,6 +17,7 @@ import {
 import path from "node:path";
 import { build as bundle } from "esbuild";
 import { CommandError } from "./command-error.mjs";
+import { externalPackages } from "./external-packages.mjs";
 import { holdLock } from "./hold-lock";
 import { sourceKey } from "./source-key";
 
@@ -73,7 +74,7 @@ async function buildInto(
   writeFileSync(path.join(directory, "complete"), "");
 }
 
-/** `worker/index.ts` and `worker/edge.ts` as one file each; packages stay outside, in node_modules. */
+/** `worker/index.ts` and `worker/edge.ts` as one file each. */
 async function bundleProcesses(root: string, directory: string): Promise<void> {
   await bundle({
     absWorkingDir: root,
@@ -84,7 +85,7 @@ async function bundleProcesses(root: string, directory: string): Promise<void> {
     platform: "node",
     format: "esm",
     target: "node22.18",
-    packages: "external",
+    external: externalPackages(root),
     sourcemap: "linked",
     logLevel: "silent",
   }).catch((error: Error) => {

@@ -19,7 +19,7 @@ export function createPrograms(options: {
   const program = (name: ProgramName, flags: string[], file: string, own: Partial<Program>): Program => ({
     name,
     command: process.execPath,
-    args: [...flags, "--enable-source-maps", path.join(build, file)],
+    args: [...flags, path.join(build, file)],
     cwd: root,
     env: environment,
     isReady: async () => true,
@@ -32,8 +32,10 @@ export function createPrograms(options: {
       env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
       isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/ready`),
     }),
-    worker: program("worker", ["--max-old-space-size=256"], "worker.mjs", { stopGraceMs: 30_000 }),
-    edge: program("edge", ["--max-old-space-size=256"], "edge.mjs", {
+    worker: program("worker", ["--max-old-space-size=256", "--enable-source-maps"], "worker.mjs", {
+      stopGraceMs: 30_000,
+    }),
+    edge: program("edge", ["--max-old-space-size=256", "--enable-source-maps"], "edge.mjs", {
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
       isReady: () => answers(`${config.edge.apiUrl}${edgeApi.overview}`),
     }),
