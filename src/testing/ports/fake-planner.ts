@@ -1,4 +1,5 @@
 import { AppError } from "@/domain/errors";
+import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path";
 import { imagePlan } from "@/domain/plan/image-plan";
 import type { Planner } from "@/server/ports";
 
@@ -10,7 +11,7 @@ export function createFakePlanner(): Planner & { fails: boolean } {
       if (planner.fails) throw new AppError("nothing_detected");
       const dockerfile = "FROM node:24\n";
       const plan = { ...imagePlan("node:24", []), kind: "generated" as const, label: "Node.js", dockerfile };
-      return { plan, files: [{ path: "Dockerfile", content: dockerfile }] };
+      return { plan, files: [{ path: generatedDockerfilePath, content: dockerfile }] };
     },
   };
   return planner;

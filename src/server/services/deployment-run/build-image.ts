@@ -1,6 +1,7 @@
 import { AppError } from "@/domain/errors";
 import { imageReference, label } from "@/domain/naming";
 import { buildArguments } from "@/domain/plan/build-identity";
+import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path";
 import { withExposedPort } from "@/domain/plan/image-plan";
 import type { WorkerContext } from "@/server/context";
 import type { ImageInfo, LogLine } from "@/server/ports";
@@ -45,7 +46,7 @@ async function build(
     {
       contextDirectory,
       files,
-      dockerfilePath: plan.dockerfilePath ?? "Dockerfile",
+      dockerfilePath: plan.dockerfilePath ?? generatedDockerfilePath,
       reference,
       labels: {
         [label.managed]: "true",
@@ -55,7 +56,11 @@ async function build(
         [label.release]: row.id,
         [label.build]: row.buildKey ?? "",
       },
-      buildArgs: buildArguments(loaded.environment),
+      buildArgs: {
+        ...buildArguments(loaded.environment),
+        // BuildKit shares cache mounts among all builds of an Engine, by name: strangers' builds get names of their own.
+        BUILDKIT_CACHE_MOUNT_NS: service.environmentId,
+      },
       memoryMib: config.limits.buildMemoryMib,
       cpuMillis: config.limits.buildCpuMillis,
     },
