@@ -51,6 +51,11 @@ export async function makeMember(db: Db, organizationId: string, role: Role) {
   return { user, session };
 }
 
+/** Random, because test databases share one Engine: their networks must not overlap. */
+function randomSubnetIndex(): number {
+  return randomBytes(2).readUInt16BE() % 1000;
+}
+
 export async function makeProject(
   db: Db,
   organizationId: string,
@@ -63,10 +68,11 @@ export async function makeProject(
     projectId: project.id,
     name: "Production",
     slug: "production",
-    // Random, because test databases share one Engine: their networks must not overlap.
-    subnetIndex: randomBytes(2).readUInt16BE() % 1000,
+    subnetIndex: randomSubnetIndex(),
   };
-  await db.insert(schema.environments).values(environment);
+  while ((await db.insert(schema.environments).values(environment).onConflictDoNothing()).rowCount === 0) {
+    environment.subnetIndex = randomSubnetIndex();
+  }
   return { project, environment };
 }
 
