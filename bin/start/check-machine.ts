@@ -26,9 +26,8 @@ export async function checkPorts(config: Config): Promise<void> {
 }
 
 /** Throws a CommandError below 2 GiB; below 5 GiB returns a warning. */
-export function checkDisk(directory: string): string | null {
-  const { bavail, bsize } = statfsSync(directory);
-  const free = bavail * bsize;
+export function checkDisk(directory: string, freeBytes: (directory: string) => number = readFreeBytes): string | null {
+  const free = freeBytes(directory);
   const text = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${directory}`;
   if (free >= comfortableBytes) return null;
   if (free >= neededBytes) return `The disk is nearly full: ${text}. Builds need room for their images.`;
@@ -36,6 +35,11 @@ export function checkDisk(directory: string): string | null {
     `The disk is nearly full: ${text}, at least 2 GiB are needed.`,
     "Free some space, then start again.",
   );
+}
+
+function readFreeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
 }
 
 /** Git fetches what is deployed. Installed from the distribution where we may. */
