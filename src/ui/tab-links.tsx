@@ -11,14 +11,14 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
   const pathname = usePathname();
   const current = currentTab(pathname, tabs);
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto [scrollbar-width:none]">
+    <nav aria-label={label} className="-mb-px flex gap-0.5 overflow-x-auto sm:gap-1 [scrollbar-width:none]">
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href}
           aria-current={tab.href === current ? "page" : undefined}
           className={cn(
-            "flex h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-muted text-sm transition-colors hover:text-foreground focus-visible:outline-offset-[-2px]",
+            "flex h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-1.5 text-muted text-sm transition-colors hover:text-foreground focus-visible:outline-offset-[-2px] sm:px-2.5",
             tab.href === current && "border-foreground font-medium text-foreground",
           )}
         >

@@ -1,11 +1,18 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** Scrolls sideways within itself where it is wider than the screen; the page never does. */
-export function Table({ className, ...props }: ComponentProps<"table">) {
+/** Scrolls sideways within itself where it is wider than the screen, by keyboard too; the page never does. */
+export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
-    <div className="w-full overflow-x-auto">
-      <table className={cn("w-full border-collapse text-left text-sm", className)} {...props} />
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div
+      role="group"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="w-full overflow-x-auto focus-visible:outline-offset-[-2px]"
+    >
+      <table aria-label={label} className={cn("w-full border-collapse text-left text-sm", className)} {...props} />
     </div>
   );
 }

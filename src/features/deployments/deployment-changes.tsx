@@ -79,7 +79,7 @@ function Settings({ settings }: { settings: Difference["settings"] }) {
   return (
     <Card aria-labelledby="changed-settings">
       <CardHeader id="changed-settings" title={`Settings (${settings.length})`} />
-      <Table aria-labelledby="changed-settings">
+      <Table label="Changed settings">
         <thead>
           <tr>
             <TableHead>Setting</TableHead>

@@ -20,7 +20,7 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
   const { id, serviceId, number } = deployment;
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-4 py-3 transition-colors first:rounded-t-lg last:rounded-b-lg hover:bg-hover md:grid-cols-[9.5rem_minmax(0,1fr)_6rem_6rem_2rem]">
-      <div className="flex items-center gap-2 max-md:order-2">
+      <div className="flex items-center gap-2 self-start max-md:order-2 max-md:justify-self-end md:self-center">
         <DeploymentStatus status={deployment.status} />
       </div>
       <div className="flex min-w-0 flex-col gap-0.5 max-md:order-1">
@@ -36,7 +36,7 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
         </div>
         <Origin deployment={deployment} />
       </div>
-      <span className="text-muted max-md:order-4 md:text-right">
+      <span className="text-right text-muted max-md:order-4 max-md:text-xs">
         <span className="sr-only">Took </span>
         {deployment.startedAt ? <Duration from={deployment.startedAt} until={deployment.finishedAt} /> : "Waiting"}
       </span>

@@ -30,7 +30,7 @@ export function InstanceTable({ service }: { service: Service }) {
           {service.desiredState === "stopped" ? "Stopped: no container runs." : "No container has been seen yet."}
         </CardBody>
       ) : (
-        <Table aria-labelledby="replicas">
+        <Table label="Replicas">
           <thead>
             <tr>
               <TableHead>Replica</TableHead>

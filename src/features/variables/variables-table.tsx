@@ -15,7 +15,7 @@ export function VariablesTable({ variables }: { variables: readonly Variable[] }
   }
   return (
     <Card aria-label="Variables">
-      <Table>
+      <Table label="Variables">
         <thead>
           <tr>
             <TableHead>Name</TableHead>
