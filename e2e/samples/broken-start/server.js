@@ -1,0 +1,3 @@
+console.log("Starting");
+console.error("Error: DATABASE is not set");
+process.exit(1);
