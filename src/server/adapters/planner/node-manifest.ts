@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "@/domain/errors";
 import { type FileTree, readJsonObject } from "./file-tree";
 
 const texts = z.record(z.string(), z.string()).catch({});
@@ -12,7 +11,7 @@ const manifestSchema = z.object({
   devDependencies: texts.default({}),
   optionalDependencies: texts.default({}),
   engines: texts.default({}),
-  workspaces: z.unknown(),
+  workspaces: z.unknown().optional(),
 });
 
 export type NodeManifest = z.infer<typeof manifestSchema> & {
@@ -20,15 +19,15 @@ export type NodeManifest = z.infer<typeof manifestSchema> & {
   uses(...names: string[]): boolean;
 };
 
-/** The package.json of the root; null where there is none. Throws invalid_input where it cannot be read. */
+/** The package.json of the root; null where there is none. Throws invalid_input where it is no JSON. */
 export function readManifest(tree: FileTree): NodeManifest | null {
   const json = readJsonObject(tree, "package.json");
   if (json === null) return null;
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) throw new AppError("invalid_input", { message: "package.json cannot be understood." });
-  const { dependencies, devDependencies, optionalDependencies } = parsed.data;
+  // Nothing to refuse: a field of another type than it should have counts as absent.
+  const manifest = manifestSchema.parse(json);
+  const { dependencies, devDependencies, optionalDependencies } = manifest;
   const all = { ...optionalDependencies, ...devDependencies, ...dependencies };
-  return { ...parsed.data, uses: (...names) => names.some((name) => Object.hasOwn(all, name)) };
+  return { ...manifest, uses: (...names) => names.some((name) => Object.hasOwn(all, name)) };
 }
 
 export function hasDependencies({ dependencies, devDependencies, optionalDependencies }: NodeManifest): boolean {
