@@ -33,7 +33,7 @@ export function createToolRunner(reports: string, environment: Record<string, st
     return new Promise((resolve) => {
       const child = spawn(process.execPath, [tools[tool], ...args], {
         stdio: ["ignore", "inherit", "inherit"],
-        env: { ...process.env, ...environment },
+        env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...environment },
       });
       current = child;
       child.once("error", () => resolve(1));
