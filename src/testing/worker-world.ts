@@ -50,8 +50,9 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   const { db, url } = database;
   const dataDir = await mkdtemp(path.join(tmpdir(), "helvetia-world-"));
   const { config } = readConfig({ ...quickSettings, HELVETIA_DATA_DIR: dataDir, ...options.settings });
-  // One world at a time has jobs: what an earlier one left for later is not this one's.
+  // One world at a time: what an earlier one left is not this one's.
   await db.execute(sql`delete from graphile_worker._private_jobs`);
+  await db.execute(sql`truncate projects, leases, log_chunks, log_sources, instance_facts cascade`);
 
   const ports = {
     engine: new FakeEngine({ now: () => new Date(), ...options.engine }),
@@ -121,7 +122,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
     lapseLeases: () => db.update(leases).set({ expiresAt: sql`clock_timestamp()` }),
 
     async tearDown() {
-      await Promise.all(mortalClients.map((client) => client.$client.end()));
+      await Promise.all(mortalClients.splice(0).map((client) => client.$client.end()));
       await rm(dataDir, { recursive: true, force: true });
     },
   };

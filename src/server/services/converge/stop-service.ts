@@ -1,8 +1,8 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { label } from "@/domain/naming";
 import { stoppedRoute } from "@/domain/plan/service-route";
 import type { WorkerContext } from "@/server/context";
-import { deployments } from "@/server/db/schema";
+import { deployments, instances } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { loadDeployment } from "@/server/services/deployment-run/loaded-deployment";
 import { lookAtReplicas } from "@/server/services/deployment-run/look-at-replicas";
@@ -37,6 +37,9 @@ export async function stopService(context: WorkerContext, lease: Lease, service:
     .update(deployments)
     .set({ warmUntil: null })
     .where(and(eq(deployments.serviceId, service.id), isNotNull(deployments.warmUntil)));
+  // Rows too of containers that a killed worker removed before it could say so.
+  const liveRelease = live?.row.releaseId ?? "";
+  await db.delete(instances).where(and(eq(instances.serviceId, service.id), ne(instances.releaseId, liveRelease)));
   if (live) {
     const { releaseId, snapshot } = live.row;
     const replicas = await lookAtReplicas(context, releaseId, snapshot.runtime.replicas);

@@ -45,14 +45,19 @@ export async function enqueueAbandoned({ db }: Pick<WorkerContext, "db">, limit 
 }
 
 async function enqueueUnconverged({ db }: SweepContext): Promise<void> {
-  const stillRuns = sql`exists (
-    select from ${instances} where ${instances.serviceId} = ${services.id} and ${instances.status} = 'running')`;
+  const hasInstance = (status: "running" | "exited") => sql`exists (
+    select from ${instances} where ${instances.serviceId} = ${services.id} and ${instances.status} = ${status})`;
   const unconverged = await db
     .select({ serviceId: services.id })
     .from(services)
     .where(
       and(
-        or(eq(services.desiredState, "deleted"), and(eq(services.desiredState, "stopped"), stillRuns)),
+        or(
+          eq(services.desiredState, "deleted"),
+          and(eq(services.desiredState, "stopped"), hasInstance("running")),
+          // The Engine starts again what ended by itself: one that stays down was stopped.
+          and(eq(services.desiredState, "running"), isNotNull(services.liveDeploymentId), hasInstance("exited")),
+        ),
         leaseIsFree(services.id),
       ),
     );
