@@ -73,11 +73,16 @@ async function openBench(say: (text: string) => void): Promise<{ bench: Bench; c
 const measured: Measurement[] = [];
 const failures: string[] = [];
 const chosen = sections.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const { bench, close } = await progress.step("Instance", async ({ detail }) => {
-  const opened = await openBench((text) => progress.print(`    ${text}`));
-  detail(opened.bench.instance.report.dashboardUrl);
-  return opened;
-});
+const { bench, close } = await progress
+  .step("Instance", async ({ detail }) => {
+    const opened = await openBench((text) => progress.print(`    ${text}`));
+    detail(opened.bench.instance.report.dashboardUrl);
+    return opened;
+  })
+  .catch((error: unknown): never => {
+    progress.fail("There is no instance to measure.", error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
 try {
   for (const section of chosen) {
     if (stop.signal.aborted) break;

@@ -21,10 +21,10 @@ export function createConnect(inFlight: InFlight, timeoutMs = connectTimeoutMs):
       const socket = net.connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
       inFlight.opened(endpointKey(endpoint), socket);
       const fail = (cause: Error) => reject(new Unreachable(`${host}:${port}: ${cause.message}`, { cause }));
-      socket.once("error", fail);
+      // Never taken off: once connected it changes nothing, and an error that nobody else hears would end the process.
+      socket.on("error", fail);
       socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no connection within ${timeoutMs} ms`)));
       socket.once("connect", () => {
-        socket.off("error", fail);
         socket.setTimeout(0);
         socket.removeAllListeners("timeout");
         resolve(socket);

@@ -68,3 +68,13 @@ it("are closed once their endpoint is no longer routed", async () => {
   await closed;
   expect(await test.edge.inFlight([app])).toBe(0);
 });
+
+it("may carry an answer that is silent for longer than a connection may wait idle", async () => {
+  const app = await test.serve((request, response) => {
+    setTimeout(() => response.end("late"), request.url === "/late" ? 4_500 : 0);
+  });
+  await test.route([app]);
+  await test.ask();
+  const late = [test.ask({ path: "/late" }), test.ask({ path: "/late" }), test.ask({ path: "/late", method: "POST" })];
+  expect((await Promise.all(late)).map(({ status, body }) => `${status} ${body}`)).toEqual(Array(3).fill("200 late"));
+});
