@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Dockerfiles
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -95,6 +96,13 @@ describeWithDocker("buildImage on a real Engine", () => {
       "ours",
       "/etc/hostname",
     ]);
+  });
+
+  test("a large context arrives whole", async () => {
+    const content = randomBytes(40 * 2 ** 20);
+    await writeFile(path.join(root, "large.bin"), content);
+    await build(request("FROM busybox:1.36\nCOPY large.bin /\nRUN sha256sum /large.bin\n"));
+    expect(texts()).toContain(`${createHash("sha256").update(content).digest("hex")}  /large.bin`);
   });
 
   test("an own Dockerfile reader that cannot be pulled is done without", async () => {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
-import { AppError, isAppError } from "@/domain/errors";
+import { AppError } from "@/domain/errors";
 import type { Logger } from "@/server/log";
 import type { BuildRequest, ImageInfo, LogLine } from "@/server/ports";
 import { buildFailure } from "./build-failure";
@@ -19,7 +19,7 @@ export type BuildTools = {
   ensureBaseImage(reference: string, say: (text: string) => void, signal: AbortSignal): Promise<ImageInfo>;
 };
 
-/** Holds the build's limits; any image with a shell does. */
+/** For the helper that limits the build; any image with a shell does. */
 const toolImage = "busybox:1.36";
 
 /** See the port. The build ends with its connection: closing it is how an abort reaches BuildKit, and only this build. */
@@ -31,24 +31,28 @@ export async function buildImage(
 ): Promise<ImageInfo> {
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   const ensureBaseImage = (reference: string) => tools.ensureBaseImage(reference, say, signal);
-  const prepared = await prepareBuild(request, ensureBaseImage, say);
-  await tools.ensureBaseImage(toolImage, () => {}, signal).catch(() => {}); // Without it there are no limits, which is said below.
-  const limits = await holdBuildLimits(tools.docker, toolImage, request, tools.log);
+  const holding = holdLimits(tools, request, signal);
   try {
-    if (!limits.enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
+    const prepared = await prepareBuild(request, ensureBaseImage, say);
+    const { enforced } = await holding;
+    if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
     signal.throwIfAborted();
     await runBuild(tools.docker, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (prepared.missingImage && isAppError(error, "base_image_unavailable"))
-      throw asUnavailable(prepared.missingImage);
     throw translateError(error);
   } finally {
-    limits.release();
+    holding.then((limits) => limits.release());
   }
   const image = await findImage(tools.docker, request.reference);
   if (!image) throw new AppError("engine_refused", { details: { reason: "the built image is not there" } });
   return image;
+}
+
+/** Begins while the images are made ready. Without an image for the helper there are no limits, which the log says. */
+async function holdLimits({ docker, log, ensureBaseImage }: BuildTools, request: BuildRequest, signal: AbortSignal) {
+  await ensureBaseImage(toolImage, () => {}, signal).catch(() => {});
+  return holdBuildLimits(docker, toolImage, request, log);
 }
 
 async function runBuild(
@@ -59,19 +63,20 @@ async function runBuild(
   signal: AbortSignal,
 ): Promise<void> {
   const context = packContext(request.contextDirectory, prepared.files, prepared.rules);
-  const answer = docker.buildImage(context, buildOptions(request, signal));
-  const stream = (await answer.finally(() => context.destroy())) as Readable; // safe because node:http gives an IncomingMessage
-  const end = () => stream.destroy();
-  signal.addEventListener("abort", end, { once: true });
   const log = new BuildLog(onLine);
   try {
+    // safe because the declaration says ReadableStream where node:http gives an IncomingMessage
+    const stream = (await docker.buildImage(context, buildOptions(request, signal))) as Readable;
+    const end = () => stream.destroy();
+    signal.addEventListener("abort", end, { once: true });
+    stream.once("close", () => signal.removeEventListener("abort", end));
     for await (const message of jsonLines(stream)) {
       if (message.id === "moby.buildkit.trace") log.add(decodeTrace(String(message.aux)));
-      else if (typeof message.error === "string") throw buildFailure(message.error, request);
+      else if (typeof message.error === "string") throw failureOf(message.error, request, prepared);
     }
   } finally {
     log.finish();
-    signal.removeEventListener("abort", end);
+    context.destroy(); // Only now: an Engine may begin to answer while it still reads.
   }
 }
 
@@ -87,9 +92,10 @@ function buildOptions(request: BuildRequest, signal: AbortSignal): Dockerode.Ima
   };
 }
 
-/** For a build, an image that a registry does not know is as bad as one that cannot be reached. */
-function asUnavailable(error: AppError): AppError {
-  const { message, fix, details, cause } = error;
-  if (error.code === "base_image_unavailable") return error;
+/** Where an image was missing, what the pull said is better than BuildKit's words for it. */
+function failureOf(text: string, request: BuildRequest, { missingImage }: PreparedBuild): AppError {
+  const failure = buildFailure(text, request);
+  if (failure.code !== "base_image_unavailable" || !missingImage) return failure;
+  const { message, fix, details, cause } = missingImage;
   return new AppError("base_image_unavailable", { message, fix, ...(details && { details }), cause });
 }

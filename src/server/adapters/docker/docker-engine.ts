@@ -1,6 +1,7 @@
 /** The Engine port on one Docker host; each method is a file of its own beside this one. */
 import type { Logger } from "@/server/log";
 import type { Engine } from "@/server/ports";
+import { describeAssembled } from "./assemble-image";
 import { buildImage } from "./build-image";
 import { isLocalHost, openConnection } from "./connection";
 import { diskFreeBytes } from "./disk-free";
@@ -14,25 +15,37 @@ import { followLogs } from "./follow-logs";
 import { KeyedLock } from "./keyed-lock";
 import { findContainer, listContainers } from "./list-containers";
 import { readStats } from "./read-stats";
+import { rememberFor } from "./remember-for";
 import { removeContainer } from "./remove-container";
 import { stopContainer } from "./stop-container";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
 
-export type DockerEngineOptions = ImageSource & {
+export type DockerEngineOptions = {
   /** DOCKER_HOST; null: the usual sockets. */
   host: string | null;
   addressing: "auto" | "bridge" | "loopback";
+  /** IMAGE_MIRROR. */
+  imageMirror: string | null;
+  /** Path of a PEM file that builds must trust. */
+  extraCaCerts: string | null;
   log: Logger;
 };
+
+/** Looking at this machine's parts takes 0.2 s, which each build would pay, and they change once in a month. */
+const describedForMs = 300_000;
 
 export function createDockerEngine(options: DockerEngineOptions): Engine {
   const docker = openConnection(options.host);
   const local = isLocalHost(options.host);
   const images = new KeyedLock();
   const addressing = findAddressing(docker, options.addressing, local);
+  const source: ImageSource = {
+    imageMirror: options.imageMirror,
+    describeAssembled: rememberFor(describedForMs, (kind) => describeAssembled(docker, kind, options.extraCaCerts)),
+  };
   const ensure = (reference: string, say: (text: string) => void, signal: AbortSignal) =>
-    images.run(reference, () => ensureImage(docker, reference, options, say, signal));
+    images.run(reference, () => ensureImage(docker, reference, source, say, signal));
   const ensureBaseImage = async (reference: string, say: (text: string) => void, signal: AbortSignal) => {
     const image = await ensure(reference, say, signal);
     return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say));

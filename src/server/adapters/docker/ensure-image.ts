@@ -2,14 +2,18 @@ import type Dockerode from "dockerode";
 import { isAppError } from "@/domain/errors";
 import { label } from "@/domain/naming";
 import type { ImageInfo } from "@/server/ports";
-import { assembleImage, describeAssembled } from "./assemble-image";
-import { assembledKind } from "./base/assembled-kind";
+import { type AssembledImage, assembleImage } from "./assemble-image";
+import { type AssembledKind, assembledKind } from "./base/assembled-kind";
 import { findImage } from "./find-image";
 import { parseImageReference } from "./image-reference";
 import { pullImage } from "./pull-image";
 import { translateError } from "./translate-error";
 
-export type ImageSource = { imageMirror: string | null; extraCaCerts: string | null };
+export type ImageSource = {
+  imageMirror: string | null;
+  /** What this machine could make; throws base_image_unavailable. */
+  describeAssembled(kind: AssembledKind): Promise<AssembledImage>;
+};
 
 /**
  * Makes sure that the Engine has the image: present, else pulled, else, where no registry answers and this machine has
@@ -24,7 +28,7 @@ export async function ensureImage(
 ): Promise<ImageInfo> {
   signal.throwIfAborted();
   const present = await findImage(docker, reference);
-  if (present && !(await isOutdated(docker, present, source))) {
+  if (present && !(await isOutdated(present, source))) {
     const contents = present.labels[label.assembledContents];
     if (contents) say(`${reference} was assembled on this server, as no registry was reachable: ${contents}`);
     return present;
@@ -40,12 +44,12 @@ export async function ensureImage(
 }
 
 /** Whether it was assembled here, from parts that have changed since. */
-async function isOutdated(docker: Dockerode, image: ImageInfo, source: ImageSource): Promise<boolean> {
+async function isOutdated(image: ImageInfo, source: ImageSource): Promise<boolean> {
   const kind = assembledKind(parseImageReference(image.reference));
   const digest = image.labels[label.assembled];
   if (!kind || !digest) return false;
   try {
-    return (await describeAssembled(docker, kind, source.extraCaCerts)).digest !== digest;
+    return (await source.describeAssembled(kind)).digest !== digest;
   } catch {
     return false; // What is there works, and a part that went missing cannot make a better one.
   }
@@ -66,7 +70,7 @@ async function pullOrAssemble(
     const { registry, path, tag, digest } = parseImageReference(reference);
     const kind = digest ? null : assembledKind({ registry, path });
     if (!kind || !isAppError(error, "base_image_unavailable")) throw error;
-    const image = await describeAssembled(docker, kind, source.extraCaCerts);
+    const image = await source.describeAssembled(kind);
     signal.throwIfAborted();
     await assembleImage(docker, kind, image);
     const repo = reference.endsWith(`:${tag}`) ? reference.slice(0, -`:${tag}`.length) : reference;
