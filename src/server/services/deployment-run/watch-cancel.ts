@@ -8,7 +8,7 @@ export class CancelRequested extends Error {
 }
 
 /** How late a cancel is seen whose hint was lost. */
-const lookEveryMs = 1_000;
+const lookEveryMs = 500;
 
 /**
  * A signal that aborts once somebody asked for the end of this deployment. The hint wakes it at once; it looks at the row
