@@ -2,6 +2,7 @@ import { defineConfig } from "playwright/test";
 
 /** Chromium asks Google's hosts at its start unless it is told not to; on closed networks that costs seconds. */
 const chromiumArguments = [
+  "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -12,20 +13,23 @@ const chromiumArguments = [
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "**/*.journey.ts",
-  globalSetup: "./fixtures/start-instance.ts",
-  outputDir: "../test-results",
-  // One instance for all journeys, and two cores: they take turns.
+  testMatch: process.env.SCREENSHOTS ? "screenshots.ts" : "*.journey.ts",
+  globalSetup: "./start-system.ts",
+  outputDir: ".results/journeys",
+  // One system for all journeys, and two cores: they take turns.
   workers: 1,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 240_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
-    viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium", args: chromiumArguments },
-    trace: "retain-on-failure",
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    contextOptions: { reducedMotion: "reduce" },
+    actionTimeout: 15_000,
     screenshot: "only-on-failure",
+    trace: "retain-on-failure",
   },
 });
