@@ -1,0 +1,42 @@
+import { buildLog, deployAgain, expectStatus, phase } from "./steps/deployments";
+import { deployNewService } from "./steps/new-service";
+import { expect, test } from "./steps/test";
+import { expectNoFailedRequest, keepAsking, readApplicationUrl } from "./steps/traffic";
+
+test("a broken commit leaves the old version serving, and says what is wrong", async ({ page, application }) => {
+  await application.commitVersion("1.0.0", "Works");
+  await deployNewService(page, "Broken commits", application.url);
+  await expectStatus(page, "Live", 1);
+  const load = keepAsking(await readApplicationUrl(page), ["1.0.0"]);
+
+  await test.step("one that does not build", async () => {
+    await application.commitBrokenBuild("Break the build");
+    await deployAgain(page);
+    await expectStatus(page, "Failed", 2);
+    await expect(page.getByRole("alert")).toContainText("The build failed.");
+    await expect(page.getByRole("alert")).toContainText("Exit code7");
+    await expect(phase(page, "Build")).toContainText("Failed");
+    await expect(buildLog(page)).toContainText("compiling");
+  });
+
+  await test.step("one that ends right after its start", async () => {
+    await application.commitCrash("Forget the database");
+    await deployAgain(page);
+    await expectStatus(page, "Failed", 3);
+    await expect(page.getByRole("alert")).toContainText("The application stopped right after its start.");
+    await expect(page.getByRole("alert")).toContainText("Exit code3");
+    await expect(page.getByRole("alert")).toContainText("no database to be found");
+  });
+
+  await test.step("one that is never healthy", async () => {
+    await application.commitUnhealthy("Lose the database");
+    await deployAgain(page);
+    await expectStatus(page, "Failed", 4);
+    await expect(page.getByRole("alert")).toContainText("The health path did not answer with success.");
+    await expect(page.getByRole("alert")).toContainText("503");
+    await expect(page.getByRole("alert")).toContainText("the database is away");
+    await expect(phase(page, "Health check")).toContainText("Failed");
+  });
+
+  await test.step("all the while the first version answered every request", () => expectNoFailedRequest(load));
+});
