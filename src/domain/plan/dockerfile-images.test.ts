@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Dockerfiles
 import { describe, expect, test } from "vitest";
 import { imagesOfDockerfile } from "./dockerfile-images";
-import { readDirective, withoutSyntax } from "./dockerfile-instructions";
+import { readDirective, readInstructions, withoutSyntax } from "./dockerfile-instructions";
 
 const images = (dockerfile: string, buildArgs = {}) => imagesOfDockerfile(dockerfile, buildArgs);
 
@@ -65,4 +65,10 @@ describe("directives", () => {
   test("the syntax line can be taken away", () => {
     expect(withoutSyntax(dockerfile)).toBe("# escape=\\\nFROM a\n# syntax=no\n");
   });
+});
+
+test("a here-document hides what is in it, except in JSON form, which has none", () => {
+  const names = (text: string) => readInstructions(text).map(({ keyword }) => keyword);
+  expect(names("RUN cat <<EOF\nFROM x\nEOF\nUSER a")).toEqual(["RUN", "USER"]);
+  expect(names('RUN --mount=type=cache,target=/x ["sh", "-c", "cat <<EOF"]\nUSER a')).toEqual(["RUN", "USER"]);
 });

@@ -24,10 +24,19 @@ export function readInstructions(dockerfile: string): Instruction[] {
     const [, keyword = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec((logical + text).trim()) ?? [];
     logical = "";
     instructions.push({ keyword: keyword.toUpperCase(), rest });
-    if (/^(RUN|COPY|ADD)$/i.test(keyword))
+    if (/^(RUN|COPY|ADD)$/i.test(keyword) && !isJsonForm(rest))
       endMarks = [...rest.matchAll(/<<-?["']?(\w+)["']?/g)].map((mark) => mark[1] ?? "");
   }
   return instructions;
+}
+
+/** Instructions in JSON form have no here-documents, whatever stands in their strings. */
+function isJsonForm(rest: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(rest.replace(/^(--\S+\s+)*/, "")));
+  } catch {
+    return false;
+  }
 }
 
 /** The value of a parser directive (`# syntax=...`), which counts only before everything else. */

@@ -74,7 +74,7 @@ export function execVector(line: string): string[] {
   }
   const vector = commandVector(line);
   const isShell = vector[0] === "/bin/sh" && vector[1] === "-c";
-  if (!isShell || /(^|\s)exec\s/.test(line)) return vector;
+  if (!isShell || /(^|&&)\s*exec\s/.test(line)) return vector;
   if (simpleCommand.test(line) && !/^\s*\w+=/.test(line)) return ["/bin/sh", "-c", `exec ${line.trim()}`];
   const chain = lastOfChain.exec(line);
   return chain ? ["/bin/sh", "-c", `${chain[1]}exec ${chain[2]}`] : vector;

@@ -4,12 +4,30 @@ import { imagesOfDockerfile } from "@/domain/plan/dockerfile-images";
 import type { BuildPlan } from "@/domain/plan/types";
 import { planDockerfile } from "./dockerfile-plan";
 import { port } from "./dockerfile-text";
+import { detectDotnet } from "./dotnet-plan";
+import { detectGo } from "./go-plan";
+import { detectJava } from "./java-plan";
 import { detectNodeServer, detectNodeSite } from "./node-plan";
+import { detectPhp } from "./php-plan";
+import { detectPython } from "./python-plan";
 import type { Detector, PlanInput } from "./recipe";
+import { detectRuby } from "./ruby-plan";
+import { detectRust } from "./rust-plan";
 import { detectPlainSite } from "./static-plan";
 
 /** The first that answers decides: servers before sites, and languages that often bring a package.json before Node.js. */
-const detectors: readonly Detector[] = [detectNodeServer, detectNodeSite, detectPlainSite];
+const detectors: readonly Detector[] = [
+  detectPython,
+  detectRuby,
+  detectPhp,
+  detectGo,
+  detectRust,
+  detectJava,
+  detectDotnet,
+  detectNodeServer,
+  detectNodeSite,
+  detectPlainSite,
+];
 const siteDetectors: readonly Detector[] = [detectNodeSite, detectPlainSite];
 
 /** Throws nothing_detected, dockerfile_not_found, invalid_input. */

@@ -1,0 +1,26 @@
+FROM node:24-slim AS base
+ENV NPM_CONFIG_AUDIT=false NPM_CONFIG_FUND=false NPM_CONFIG_UPDATE_NOTIFIER=false npm_config_store_dir=/pnpm-store
+RUN --mount=type=cache,target=/root/.npm npm install --global pnpm@10.34.8
+
+FROM base AS dependencies
+WORKDIR /app
+COPY package.json pnpm-lock.yaml ./
+RUN --mount=type=cache,target=/pnpm-store pnpm install --frozen-lockfile
+
+FROM dependencies AS production-dependencies
+RUN --mount=type=cache,target=/pnpm-store CI=true pnpm prune --prod --ignore-scripts
+
+FROM base AS build
+WORKDIR /app
+COPY . ./
+ARG API_URL
+RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw pnpm run build
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 PATH=/app/node_modules/.bin:$PATH
+COPY --from=production-dependencies --chown=node:node /app/node_modules /app/node_modules
+COPY --from=build --chown=node:node /app /app
+WORKDIR /app
+USER node
+EXPOSE 3000
+CMD ["node","dist/server.js"]

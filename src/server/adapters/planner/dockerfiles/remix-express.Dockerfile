@@ -1,0 +1,24 @@
+FROM node:24-slim AS base
+ENV NPM_CONFIG_AUDIT=false NPM_CONFIG_FUND=false NPM_CONFIG_UPDATE_NOTIFIER=false
+
+FROM base AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+
+FROM dependencies AS production-dependencies
+RUN --mount=type=cache,target=/root/.npm npm prune --omit=dev --ignore-scripts
+
+FROM base AS build
+WORKDIR /app
+COPY . ./
+RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw npm run build
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 PATH=/app/node_modules/.bin:$PATH
+COPY --from=production-dependencies --chown=node:node /app/node_modules /app/node_modules
+COPY --from=build --chown=node:node /app /app
+WORKDIR /app
+USER node
+EXPOSE 3000
+CMD ["env","NODE_ENV=production","node","./server.js"]

@@ -1,0 +1,21 @@
+FROM node:24-slim AS base
+ENV NPM_CONFIG_AUDIT=false NPM_CONFIG_FUND=false NPM_CONFIG_UPDATE_NOTIFIER=false
+
+FROM base AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY apps/api/package.json ./apps/api/package.json
+COPY packages/shared/package.json ./packages/shared/package.json
+RUN --mount=type=cache,target=/root/.npm npm ci
+
+FROM dependencies AS build
+COPY . ./
+RUN npm run build
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 PATH=/app/node_modules/.bin:$PATH
+COPY --from=build --chown=node:node /app /app
+WORKDIR /app
+USER node
+EXPOSE 3000
+CMD ["node","apps/api/dist/main.js"]
