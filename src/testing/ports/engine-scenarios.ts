@@ -3,7 +3,7 @@ import { AppError } from "@/domain/errors";
 import type { ContainerSpec } from "@/domain/plan/types";
 import type { BuildRequest } from "@/server/ports";
 import type { FakeProgram } from "./fake-container";
-import type { FakeBuild } from "./fake-engine";
+import type { FakeBuild } from "./fake-engine-options";
 
 type ContainerScenario = { command: string[]; program: FakeProgram };
 

@@ -2,6 +2,7 @@
  * An Engine in memory that passes the same contract as the real one (engine-contract.ts). It does nothing by chance:
  * time comes from `now`, ids and addresses are counted, and what builds and containers do is what the test says.
  */
+import { once } from "node:events";
 import { AppError } from "@/domain/errors";
 import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
 import type {
@@ -14,26 +15,10 @@ import type {
   LogLine,
 } from "@/server/ports";
 import { carries } from "./carries";
-import { FakeContainer, type FakeProgram } from "./fake-container";
+import { FakeContainer } from "./fake-container";
+import type { FakeEngineOptions } from "./fake-engine-options";
 import { FakeEvents } from "./fake-events";
 import { FakeImages } from "./fake-images";
-
-export type FakeBuild = {
-  lines?: string[];
-  /** "hang": goes on until the signal aborts. */
-  outcome?: "succeed" | "hang" | AppError;
-  exposedPorts?: number[];
-};
-
-export type FakeEngineOptions = {
-  now?: () => Date;
-  /** What a build does. Default: it succeeds. */
-  onBuild?: (request: BuildRequest) => FakeBuild;
-  /** What a container does after its start; an AppError refuses the start. Default: it runs. */
-  onStart?: (spec: ContainerSpec) => FakeProgram | AppError;
-  /** What a pull finds; null: there is no such image. Default: every reference, without exposed ports. */
-  onPull?: (reference: string) => { exposedPorts?: number[]; labels?: Record<string, string> } | null;
-};
 
 export class FakeEngine implements Engine {
   readonly images = new FakeImages();
@@ -100,7 +85,8 @@ export class FakeEngine implements Engine {
     const build = this.#options.onBuild?.(request) ?? {};
     for (const text of build.lines ?? []) onLine({ at: this.#now(), stream: "stdout", text });
     if (build.outcome instanceof AppError) throw build.outcome;
-    if (build.outcome === "hang") await rejectOnAbort(signal);
+    if (build.outcome === "hang" && !signal.aborted) await once(signal, "abort");
+    signal.throwIfAborted();
     this.journal.push(`build ${request.reference}`);
     return this.images.add(request.reference, { exposedPorts: build.exposedPorts, labels: request.labels });
   }
@@ -134,9 +120,8 @@ export class FakeEngine implements Engine {
 
   async listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]> {
     this.#enter("listNetworks");
-    return [...this.networks.values()]
-      .filter((network) => carries(network.labels, labels))
-      .map((network) => ({ name: network.name, labels: network.labels }));
+    const networks = [...this.networks.values()].filter((network) => carries(network.labels, labels));
+    return networks.map((network) => ({ name: network.name, labels: network.labels }));
   }
 
   async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {
@@ -153,8 +138,7 @@ export class FakeEngine implements Engine {
 
   async listContainers(labels: Record<string, string>): Promise<ContainerState[]> {
     this.#enter("listContainers");
-    const states = [...this.containers.values()].map((container) => container.state);
-    return states.filter((state) => carries(state.labels, labels));
+    return [...this.containers.values()].map((one) => one.state).filter((state) => carries(state.labels, labels));
   }
 
   async stopContainer(name: string, _graceSeconds: number): Promise<void> {
@@ -170,9 +154,8 @@ export class FakeEngine implements Engine {
   async removeContainer(name: string): Promise<void> {
     this.#enter("removeContainer");
     const container = this.containers.get(name);
-    if (!container) return;
+    if (!container || !this.containers.delete(name)) return;
     if (container.runs) container.stop(this.#now(), 137);
-    this.containers.delete(name);
     this.journal.push(`remove ${name}`);
     this.#emit("destroy", container);
   }
@@ -257,20 +240,11 @@ export class FakeEngine implements Engine {
   }
 
   #emit(action: string, container: FakeContainer): void {
-    const { name, labels } = container.state;
-    this.#events.push({ at: this.#now(), type: "container", action, name, labels });
+    this.#events.emit(this.#now(), action, container.state);
   }
 
   #now(): Date {
     this.#ticks += 1;
     return this.#options.now?.() ?? new Date(Date.UTC(2026, 0, 1) + this.#ticks);
   }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
-  });
 }

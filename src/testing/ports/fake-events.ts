@@ -6,7 +6,8 @@ type Follower = { events: EngineEvent[]; failure: Error | null; wake: () => void
 export class FakeEvents {
   readonly #followers = new Set<Follower>();
 
-  push(event: EngineEvent): void {
+  emit(at: Date, action: string, { name, labels }: Pick<EngineEvent, "name" | "labels">): void {
+    const event: EngineEvent = { at, type: "container", action, name, labels };
     for (const follower of this.#followers) {
       follower.events.push(event);
       follower.wake();

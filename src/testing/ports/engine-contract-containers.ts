@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { EngineBed } from "./engine-bed";
+
+/** The Engine contract on networks and containers. */
+export function containerContract(getBed: () => EngineBed): void {
+  let bed: EngineBed;
+  beforeAll(() => {
+    bed = getBed();
+  });
+
+  describe("networks", () => {
+    test("ensuring twice, also at the same time, is one network; removing twice succeeds", async () => {
+      const network = { name: bed.network, subnet: bed.subject.subnet, labels: bed.labels };
+      await Promise.all([bed.engine.ensureNetwork(network), bed.engine.ensureNetwork(network)]);
+      const found = (await bed.engine.listNetworks(bed.labels)).filter((one) => one.name === network.name);
+      expect(found).toEqual([{ name: network.name, labels: expect.objectContaining(bed.labels) }]);
+      await bed.engine.removeNetwork(`${bed.subject.prefix}-absent`);
+    });
+  });
+
+  describe("containers", () => {
+    test("ensuring starts it with an endpoint; doing it again, or twice at once, changes nothing", async () => {
+      const runs = bed.spec("runs");
+      const [first, second] = await Promise.all([bed.engine.ensureContainer(runs), bed.engine.ensureContainer(runs)]);
+      expect(first).toMatchObject({
+        name: runs.name,
+        status: "running",
+        exitCode: null,
+        outOfMemory: false,
+        restartCount: 0,
+        startedAt: expect.any(Date),
+        finishedAt: null,
+        endpoint: { host: expect.any(String), port: expect.any(Number) },
+      });
+      expect(first.labels).toMatchObject(bed.labels);
+      expect(second.containerId).toBe(first.containerId);
+      expect(await bed.engine.ensureContainer(runs)).toEqual(first);
+      expect(await bed.engine.findContainer(runs.name)).toEqual(first);
+      expect((await bed.engine.listContainers(bed.labels)).map((one) => one.name)).toContain(runs.name);
+      expect(await bed.engine.listContainers({ ...bed.labels, other: "x" })).toEqual([]);
+    });
+
+    test("a stopped one stays down with its exit code, starts again when ensured, and goes when removed", async () => {
+      const runs = bed.spec("runs");
+      const { containerId } = await bed.engine.ensureContainer(runs);
+      await bed.engine.stopContainer(runs.name, 1);
+      await bed.engine.stopContainer(runs.name, 1);
+      const stopped = await bed.engine.findContainer(runs.name);
+      expect(stopped).toMatchObject({ status: "exited", endpoint: null, finishedAt: expect.any(Date) });
+      expect(stopped?.exitCode).not.toBeNull();
+      expect(await bed.engine.ensureContainer(runs)).toMatchObject({ status: "running", containerId });
+      await bed.engine.removeContainer(runs.name);
+      await bed.engine.removeContainer(runs.name);
+      await bed.engine.stopContainer(runs.name, 1);
+      expect(await bed.engine.findContainer(runs.name)).toBeNull();
+    });
+
+    test("one that ends by itself is restarted, and that can be seen", async () => {
+      const exits = bed.spec("complainsAndExits");
+      await bed.engine.ensureContainer(exits);
+      const seen = await bed.until(exits.name, (state) => state.restartCount > 0 && state.exitCode !== null);
+      expect(seen).toMatchObject({ exitCode: 3, outOfMemory: false, endpoint: null });
+      await bed.engine.stopContainer(exits.name, 1);
+      expect(await bed.engine.findContainer(exits.name)).toMatchObject({ status: "exited" });
+    });
+
+    test("one that takes more memory than it may is killed, and that is told apart", async () => {
+      const eats = bed.spec("eatsMemory");
+      await bed.engine.ensureContainer(eats);
+      expect(await bed.until(eats.name, (state) => state.outOfMemory)).toMatchObject({ exitCode: 137 });
+      await bed.engine.removeContainer(eats.name);
+    });
+
+    test("a command that cannot be executed ends with 127, as in a shell, and is restarted in vain", async () => {
+      const cannot = bed.spec("cannotStart");
+      await bed.engine.ensureContainer(cannot);
+      await bed.until(cannot.name, (state) => state.exitCode === 127 && state.restartCount > 0);
+      await bed.engine.removeContainer(cannot.name);
+    });
+
+    test("without its image or its network it is refused", async () => {
+      await expect(
+        bed.engine.ensureContainer({ ...bed.spec("runs"), image: bed.subject.unknownImage }),
+      ).rejects.toMatchObject({
+        code: "image_not_found",
+      });
+      await expect(
+        bed.engine.ensureContainer({ ...bed.spec("runs"), network: `${bed.subject.prefix}-absent` }),
+      ).rejects.toMatchObject({ code: "engine_refused" });
+    });
+
+    test("figures come from a running container alone", async () => {
+      const runs = bed.spec("runs");
+      await bed.engine.ensureContainer(runs);
+      const stats = await bed.engine.stats(runs.name);
+      expect(stats?.memoryBytes).toBeGreaterThan(0);
+      expect(stats?.cpuMillis).toBeGreaterThanOrEqual(0);
+      await bed.engine.stopContainer(runs.name, 1);
+      expect(await bed.engine.stats(runs.name)).toBeNull();
+      expect(await bed.engine.stats(`${bed.subject.prefix}-absent`)).toBeNull();
+    });
+  });
+}

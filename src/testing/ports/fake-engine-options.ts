@@ -1,0 +1,21 @@
+import type { AppError } from "@/domain/errors";
+import type { ContainerSpec } from "@/domain/plan/types";
+import type { BuildRequest } from "@/server/ports";
+import type { FakeProgram } from "./fake-container";
+
+export type FakeBuild = {
+  lines?: string[];
+  /** "hang": goes on until the signal aborts. */
+  outcome?: "succeed" | "hang" | AppError;
+  exposedPorts?: number[];
+};
+
+export type FakeEngineOptions = {
+  now?: () => Date;
+  /** What a build does. Default: it succeeds. */
+  onBuild?: (request: BuildRequest) => FakeBuild;
+  /** What a container does after its start; an AppError refuses the start. Default: it runs. */
+  onStart?: (spec: ContainerSpec) => FakeProgram | AppError;
+  /** What a pull finds; null: there is no such image. Default: every reference, without exposed ports. */
+  onPull?: (reference: string) => { exposedPorts?: number[]; labels?: Record<string, string> } | null;
+};
