@@ -5,6 +5,7 @@ import { SignInForm } from "@/features/session/sign-in-form";
 import { safeDestination } from "@/features/session/sign-in-path";
 import { getActor } from "@/server/auth/get-actor";
 import { BrandMark } from "@/ui/brand-mark";
+import { HydrationGate } from "@/ui/hydration-gate";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -23,7 +24,9 @@ export default async function Page({ searchParams }: Props) {
           <p className="text-base text-muted">to Helvetia Cloud</p>
         </div>
       </div>
-      <SignInForm destination={destination} />
+      <HydrationGate>
+        <SignInForm destination={destination} />
+      </HydrationGate>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Session } from "@/features/api/outputs";
 import { toastError } from "@/features/api/toast-error";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { toast } from "@/ui/toast";
 
 /** Sessions leave the list at the click; when ending them fails they come back, with the reason. */
@@ -27,7 +28,7 @@ export function useRevokeSessions() {
       onSuccess: () => toast.success("Session ended"),
     }),
   );
-  const others = useMutation(
+  const others = useSingleMutation(
     trpc.viewer.revokeOtherSessions.mutationOptions({
       ...settle,
       onMutate: () => keepOnly((session) => session.current),
@@ -36,7 +37,7 @@ export function useRevokeSessions() {
   );
   return {
     revoke: (sessionId: string) => one.mutate({ sessionId }),
-    revokeOthers: () => others.isPending || others.mutate(),
-    revokingOthers: others.isPending,
+    revokeOthers: () => others.mutate(),
+    revokingOthers: others.isBusy,
   };
 }

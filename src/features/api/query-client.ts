@@ -5,7 +5,7 @@ import { readError } from "./read-error";
  * One for the browser's lifetime, one for each request on the server. Subscriptions say what changed, so data stays
  * fresh for a while by itself; a window that comes back to the front asks again.
  */
-export function createQueryClient(onError?: (error: unknown) => void): QueryClient {
+export function createQueryClient(onError?: (error: unknown) => unknown): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: (error) => onError?.(error) }),
     mutationCache: new MutationCache({ onError: (error) => onError?.(error) }),

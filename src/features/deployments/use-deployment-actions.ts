@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toastError } from "@/features/api/toast-error";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { toast } from "@/ui/toast";
 
 /** What can be done with one deployment. Going back and deploying again lead to the new deployment's page. */
@@ -15,9 +16,9 @@ export function useDeploymentActions(deployment: { id: string; serviceId: string
     onError: toastError,
     onSuccess: ({ id }: { id: string }) => router.push(`/services/${deployment.serviceId}/deployments/${id}`),
   };
-  const redeploy = useMutation(trpc.deployment.create.mutationOptions(follow));
-  const rollback = useMutation(trpc.deployment.rollback.mutationOptions(follow));
-  const cancel = useMutation(
+  const redeploy = useSingleMutation(trpc.deployment.create.mutationOptions(follow), { leaves: true });
+  const rollback = useSingleMutation(trpc.deployment.rollback.mutationOptions(follow), { leaves: true });
+  const cancel = useSingleMutation(
     trpc.deployment.cancel.mutationOptions({
       onError: toastError,
       onSuccess: async () => {
@@ -26,14 +27,12 @@ export function useDeploymentActions(deployment: { id: string; serviceId: string
       },
     }),
   );
-  const pending = redeploy.isPending || rollback.isPending || cancel.isPending;
   return {
-    pending,
-    redeploying: redeploy.isPending,
-    rollingBack: rollback.isPending,
-    cancelling: cancel.isPending,
-    redeploy: () => pending || redeploy.mutate({ serviceId: deployment.serviceId, commitSha: deployment.commitSha }),
-    rollback: () => pending || rollback.mutate({ deploymentId: deployment.id }),
-    cancel: () => pending || cancel.mutate({ deploymentId: deployment.id }),
+    redeploying: redeploy.isBusy,
+    rollingBack: rollback.isBusy,
+    cancelling: cancel.isBusy,
+    redeploy: () => redeploy.mutate({ serviceId: deployment.serviceId, commitSha: deployment.commitSha }),
+    rollback: () => rollback.mutate({ deploymentId: deployment.id }),
+    cancel: () => cancel.mutate({ deploymentId: deployment.id }),
   };
 }

@@ -1,19 +1,20 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { createProjectInput } from "@/contracts/project";
 import { ErrorNotice } from "@/features/api/error-notice";
 import { useTRPC } from "@/features/api/trpc";
 import { useServerErrors } from "@/features/api/use-server-errors";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { useTextForm } from "@/ui/use-text-form";
 
 const schema = createProjectInput.pick({ name: true });
 const toField = (path: string) => (path === "name" ? "name" : null);
@@ -39,12 +40,12 @@ function CreateProjectForm({ organizationId }: { organizationId: string }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { register, handleSubmit, setError, formState } = useForm({
+  const { register, handleSubmit, setError, formState } = useTextForm({
     resolver: zodResolver(schema),
     defaultValues: { name: "" },
   });
   const errors = useServerErrors(setError, toField);
-  const create = useMutation(
+  const create = useSingleMutation(
     trpc.project.create.mutationOptions({
       onError: errors.report,
       onSuccess: async (project) => {
@@ -52,11 +53,11 @@ function CreateProjectForm({ organizationId }: { organizationId: string }) {
         router.push(`/projects/${project.id}`);
       },
     }),
+    { leaves: true },
   );
-  const pending = create.isPending || create.isSuccess;
   const submit = handleSubmit(({ name }) => {
     errors.clear();
-    if (!pending) create.mutate({ organizationId, name });
+    create.mutate({ organizationId, name });
   });
 
   return (
@@ -71,7 +72,7 @@ function CreateProjectForm({ organizationId }: { organizationId: string }) {
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
+        <Button type="submit" variant="primary" pending={create.isBusy}>
           Create project
         </Button>
       </DialogFooter>

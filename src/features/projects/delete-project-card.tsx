@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Project } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
@@ -16,7 +17,7 @@ export function DeleteProjectCard({ project }: { project: Project }) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
-  const remove = useMutation(
+  const remove = useSingleMutation(
     trpc.project.delete.mutationOptions({
       onSuccess: async () => {
         toast.success(`${project.name} is being deleted`);
@@ -24,6 +25,7 @@ export function DeleteProjectCard({ project }: { project: Project }) {
         router.push("/projects");
       },
     }),
+    { leaves: true },
   );
   return (
     <Card aria-labelledby="delete-project">
@@ -44,7 +46,7 @@ export function DeleteProjectCard({ project }: { project: Project }) {
         description="Every service of this project goes offline at once. Its logs and its kept images are lost."
         typedConfirmation={project.name}
         confirmLabel="Delete project"
-        pending={remove.isPending || remove.isSuccess}
+        pending={remove.isBusy}
         error={remove.error && <ErrorNotice error={remove.error} />}
         onConfirm={(confirmation) => remove.mutate({ projectId: project.id, confirmation })}
       />

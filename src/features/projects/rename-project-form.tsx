@@ -1,18 +1,19 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useForm } from "react-hook-form";
+import { useQueryClient } from "@tanstack/react-query";
 import { renameProjectInput } from "@/contracts/project";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Project } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
 import { useServerErrors } from "@/features/api/use-server-errors";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/ui/card";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { toast } from "@/ui/toast";
+import { useTextForm } from "@/ui/use-text-form";
 
 const schema = renameProjectInput.pick({ name: true });
 const toField = (path: string) => (path === "name" ? "name" : null);
@@ -20,13 +21,13 @@ const toField = (path: string) => (path === "name" ? "name" : null);
 export function RenameProjectForm({ project }: { project: Project }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { register, handleSubmit, setError, reset, formState } = useForm({
+  const { register, handleSubmit, setError, reset, formState } = useTextForm({
     resolver: zodResolver(schema),
     values: { name: project.name },
     resetOptions: { keepDirtyValues: true },
   });
   const errors = useServerErrors(setError, toField);
-  const rename = useMutation(
+  const rename = useSingleMutation(
     trpc.project.rename.mutationOptions({
       onError: errors.report,
       onSuccess: async (_, { name }) => {
@@ -38,7 +39,7 @@ export function RenameProjectForm({ project }: { project: Project }) {
   );
   const submit = handleSubmit(({ name }) => {
     errors.clear();
-    if (!rename.isPending) rename.mutate({ projectId: project.id, name });
+    rename.mutate({ projectId: project.id, name });
   });
 
   return (

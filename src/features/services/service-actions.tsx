@@ -28,7 +28,7 @@ export function ServiceActions({ service }: { service: Service }) {
         </Button>
       )}
       {allowed("service.operate") && isStopped && isLive && (
-        <Button onClick={actions.start} pending={actions.pending && !actions.deploying}>
+        <Button onClick={actions.start} pending={actions.starting}>
           <Play aria-hidden />
           Start
         </Button>

@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toastError } from "@/features/api/toast-error";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { toast } from "@/ui/toast";
 
 /** The buttons of a service. What they did shows by itself: the page is told of every change. */
@@ -20,23 +21,23 @@ export function useServiceActions(serviceId: string) {
     },
   });
 
-  const deploy = useMutation(
+  const deploy = useSingleMutation(
     trpc.deployment.create.mutationOptions({
       onError: toastError,
       onSuccess: ({ id }) => router.push(`/services/${serviceId}/deployments/${id}`),
     }),
+    { leaves: true },
   );
-  const restart = useMutation(trpc.service.restart.mutationOptions(say("Restarting")));
-  const stop = useMutation(trpc.service.stop.mutationOptions(say("Stopping")));
-  const start = useMutation(trpc.service.start.mutationOptions(say("Starting")));
-  const pending = [deploy, restart, stop, start].some((mutation) => mutation.isPending);
+  const restart = useSingleMutation(trpc.service.restart.mutationOptions(say("Restarting")));
+  const stop = useSingleMutation(trpc.service.stop.mutationOptions(say("Stopping")));
+  const start = useSingleMutation(trpc.service.start.mutationOptions(say("Starting")));
 
   return {
-    pending,
-    deploying: deploy.isPending,
-    deploy: () => pending || deploy.mutate({ serviceId }),
-    restart: () => pending || restart.mutate({ serviceId }),
-    stop: () => pending || stop.mutate({ serviceId }),
-    start: () => pending || start.mutate({ serviceId }),
+    deploy: () => deploy.mutate({ serviceId }),
+    deploying: deploy.isBusy,
+    restart: () => restart.mutate({ serviceId }),
+    stop: () => stop.mutate({ serviceId }),
+    start: () => start.mutate({ serviceId }),
+    starting: start.isBusy,
   };
 }

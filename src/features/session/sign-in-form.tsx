@@ -2,24 +2,29 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { signIn } from "next-auth/react";
-import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useEffect, useState } from "react";
 import { type SignInInput, signInInput } from "@/contracts/account";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
+import { useHydrated } from "@/ui/hydration-gate";
 import { Input } from "@/ui/input";
 import { Notice } from "@/ui/notice";
+import { useTextForm } from "@/ui/use-text-form";
 import { describeSignInFailure, type SignInFailure } from "./sign-in-failure";
 
 /** `destination` is a path of this site; the caller has made sure of it. */
 export function SignInForm({ destination }: { destination: string }) {
   const [failure, setFailure] = useState<SignInFailure | null>(null);
   const [done, setDone] = useState(false);
-  const { register, handleSubmit, setFocus, resetField, formState } = useForm({
+  const { register, handleSubmit, setFocus, resetField, formState } = useTextForm({
     resolver: zodResolver(signInInput),
     defaultValues: { email: "", password: "" },
   });
   const pending = formState.isSubmitting || done;
+  const hydrated = useHydrated();
+  useEffect(() => {
+    if (hydrated) setFocus("email");
+  }, [hydrated, setFocus]);
 
   const submit = async (values: SignInInput) => {
     setFailure(null);
@@ -44,7 +49,7 @@ export function SignInForm({ destination }: { destination: string }) {
       )}
       <Field label="E-mail" required error={formState.errors.email?.message}>
         {(control) => (
-          <Input {...control} {...register("email")} type="email" autoComplete="username" autoFocus className="h-10" />
+          <Input {...control} {...register("email")} type="email" autoComplete="username" className="h-10" />
         )}
       </Field>
       <Field label="Password" required error={formState.errors.password?.message}>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/ui/brand-mark";
+import { HydrationGate } from "@/ui/hydration-gate";
 import { SkipLink } from "@/ui/skip-link";
 import { AccountMenu } from "./account-menu";
 import { CommandMenuButton } from "./command-menu-button";
@@ -9,31 +10,33 @@ import { ConnectionIndicator } from "./connection-indicator";
 /** What stands around every page of a signed-in person. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <div className="flex min-h-dvh flex-col">
-      <SkipLink target="content">Skip to the content</SkipLink>
-      <header className="sticky top-0 z-30 border-b bg-surface">
-        <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
-          <Link
-            href="/projects"
-            className="flex items-center gap-2.5 rounded-md font-semibold text-base tracking-tight"
-          >
-            <BrandMark className="size-6" />
-            Helvetia Cloud
-          </Link>
-          <div className="ml-auto flex items-center gap-1.5">
-            <ConnectionIndicator />
-            <CommandMenuButton />
-            <AccountMenu />
+    <HydrationGate>
+      <div className="flex min-h-dvh flex-col">
+        <SkipLink target="content">Skip to the content</SkipLink>
+        <header className="sticky top-0 z-30 border-b bg-surface">
+          <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
+            <Link
+              href="/projects"
+              className="flex items-center gap-2.5 rounded-md font-semibold text-base tracking-tight"
+            >
+              <BrandMark className="size-6" />
+              Helvetia Cloud
+            </Link>
+            <div className="ml-auto flex items-center gap-1.5">
+              <ConnectionIndicator />
+              <CommandMenuButton />
+              <AccountMenu />
+            </div>
           </div>
-        </div>
-      </header>
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-6 px-4 py-6 outline-none sm:px-6"
-      >
-        {children}
-      </main>
-    </div>
+        </header>
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-6 px-4 py-6 outline-none sm:px-6"
+        >
+          {children}
+        </main>
+      </div>
+    </HydrationGate>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Variable } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/ui/card";
 import { toast } from "@/ui/toast";
@@ -27,7 +28,7 @@ export function VariablesForm({ serviceId, stored }: { serviceId: string; stored
     if (isClean) reset(rowsOf(stored));
   }, [stored]);
 
-  const save = useMutation(
+  const save = useSingleMutation(
     trpc.variable.set.mutationOptions({
       onSuccess: async () => {
         toast.success("Variables saved", { description: "They apply with the next deployment." });
@@ -40,7 +41,7 @@ export function VariablesForm({ serviceId, stored }: { serviceId: string; stored
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (variables.validate() && !save.isPending && !isClean) save.mutate({ serviceId, ...changes });
+    if (variables.validate() && !isClean) save.mutate({ serviceId, ...changes });
   };
 
   return (

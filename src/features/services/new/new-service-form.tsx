@@ -1,20 +1,21 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation } from "@tanstack/react-query";
+
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
-import { useForm } from "react-hook-form";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Project } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
 import { useServerErrors } from "@/features/api/use-server-errors";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { newServiceForm, newServiceFormDefaults } from "@/features/services/service-form-schema";
 import { useVariableRows } from "@/features/variables/use-variable-rows";
 import { VariableEditor } from "@/features/variables/variable-editor";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { Notice } from "@/ui/notice";
+import { useTextForm } from "@/ui/use-text-form";
 import { BuildSection } from "./build-section";
 import { RuntimeSection } from "./runtime-section";
 import { SourceSection } from "./source-section";
@@ -28,18 +29,18 @@ import { useRepositoryLook } from "./use-repository-look";
 export function NewServiceForm({ project }: { project: Project }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const form = useForm({ resolver: zodResolver(newServiceForm), defaultValues: newServiceFormDefaults });
+  const form = useTextForm({ resolver: zodResolver(newServiceForm), defaultValues: newServiceFormDefaults });
   const errors = useServerErrors(form.setError, toNewServiceField);
   const look = useRepositoryLook(form, project.id, errors.report);
   const variables = useVariableRows([]);
-  const create = useMutation(
+  const create = useSingleMutation(
     trpc.service.create.mutationOptions({
       onError: errors.report,
       onSuccess: ({ id, deployment }) =>
         router.push(deployment ? `/services/${id}/deployments/${deployment.id}` : `/services/${id}`),
     }),
+    { leaves: true },
   );
-  const pending = create.isPending || create.isSuccess;
   const isImage = form.watch("source.type") === "image";
   const ready = isImage || look.found !== null;
   const environment = project.environments[0];
@@ -47,7 +48,7 @@ export function NewServiceForm({ project }: { project: Project }) {
   const save = (deploy: boolean) =>
     form.handleSubmit((values) => {
       const rows = variables.validate();
-      if (!rows || pending || !environment) return;
+      if (!rows || !environment) return;
       create.mutate({
         ...values,
         projectId: project.id,
@@ -66,6 +67,9 @@ export function NewServiceForm({ project }: { project: Project }) {
   return (
     <form onSubmit={submit} noValidate className="flex max-w-3xl flex-col gap-4">
       <SourceSection form={form} look={look} />
+      <p role="status" className="sr-only">
+        {look.found && `The repository was looked at. ${look.found.plan?.label ?? "Nothing"} was detected.`}
+      </p>
       {ready && (
         <>
           {!isImage && <BuildSection form={form} look={look} />}
@@ -87,10 +91,10 @@ export function NewServiceForm({ project }: { project: Project }) {
         <>
           <Invalid count={Object.keys(form.formState.errors).length + variables.problems.size} />
           <div className="flex flex-wrap gap-2">
-            <Button type="submit" variant="primary" size="lg" pending={pending}>
+            <Button type="submit" variant="primary" size="lg" pending={create.isBusy}>
               Deploy
             </Button>
-            <Button size="lg" disabled={pending} onClick={() => save(false)}>
+            <Button size="lg" disabled={create.isBusy} onClick={() => save(false)}>
               Create without deploying
             </Button>
           </div>

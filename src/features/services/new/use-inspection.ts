@@ -1,10 +1,11 @@
 "use client";
 
-import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { InspectRepositoryInput } from "@/contracts/service";
 import type { Inspection } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 
 export type InspectionState = {
   start: (wanted: InspectRepositoryInput) => void;
@@ -20,7 +21,7 @@ export type InspectionState = {
 export function useInspection(onError: (error: unknown) => void): InspectionState {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const create = useMutation(trpc.inspection.create.mutationOptions({ onError }));
+  const create = useSingleMutation(trpc.inspection.create.mutationOptions({ onError }));
   const input = create.data ? { inspectionId: create.data.id } : skipToken;
   const inspection = useQuery(trpc.inspection.get.queryOptions(input));
 

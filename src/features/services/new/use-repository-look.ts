@@ -37,9 +37,10 @@ export function useRepositoryLook(form: Form, projectId: string, onError: (error
       inspection.start(checked.data);
       return;
     }
-    for (const [index, issue] of checked.error.issues.entries()) {
+    // Of several things that are wrong with a field, the first is told: the others often follow from it.
+    for (const issue of checked.error.issues.reverse()) {
       const field = toNewServiceField(issue.path.join("."));
-      if (field) setError(field, { type: "manual", message: issue.message }, { shouldFocus: index === 0 });
+      if (field) setError(field, { type: "manual", message: issue.message }, { shouldFocus: true });
     }
   };
 

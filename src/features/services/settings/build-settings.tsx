@@ -1,12 +1,12 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { buildSettingsSchema } from "@/contracts/service";
 import type { Service } from "@/features/api/outputs";
 import { useServerErrors } from "@/features/api/use-server-errors";
 import { BuildFields } from "@/features/services/build-fields";
+import { useTextForm } from "@/ui/use-text-form";
 import { SettingsCard } from "./settings-card";
 import { useUpdateService } from "./use-update-service";
 
@@ -37,7 +37,7 @@ function toValues({ build }: Service): Values & { build: Record<string, string> 
 }
 
 export function BuildSettings({ service }: { service: Service }) {
-  const { register, handleSubmit, setError, reset, getValues, watch, formState } = useForm({
+  const { register, handleSubmit, setError, reset, getValues, watch, formState } = useTextForm({
     resolver: zodResolver(schema),
     defaultValues: toValues(service),
   });
@@ -49,7 +49,7 @@ export function BuildSettings({ service }: { service: Service }) {
   });
   const submit = handleSubmit((values) => {
     errors.clear();
-    if (!update.isPending) update.mutate({ serviceId: service.id, ...values });
+    update.mutate({ serviceId: service.id, ...values });
   });
   return (
     <SettingsCard

@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Service } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
@@ -16,7 +17,7 @@ export function DeleteServiceCard({ service }: { service: Service }) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
-  const remove = useMutation(
+  const remove = useSingleMutation(
     trpc.service.delete.mutationOptions({
       onSuccess: async () => {
         toast.success(`${service.name} is being deleted`);
@@ -24,6 +25,7 @@ export function DeleteServiceCard({ service }: { service: Service }) {
         router.push(`/projects/${service.projectId}`);
       },
     }),
+    { leaves: true },
   );
   return (
     <Card aria-labelledby="delete-service">
@@ -43,7 +45,7 @@ export function DeleteServiceCard({ service }: { service: Service }) {
         description={`${service.url} goes offline at once. Logs and kept images are lost.`}
         typedConfirmation={service.name}
         confirmLabel="Delete service"
-        pending={remove.isPending || remove.isSuccess}
+        pending={remove.isBusy}
         error={remove.error && <ErrorNotice error={remove.error} />}
         onConfirm={(confirmation) => remove.mutate({ serviceId: service.id, confirmation })}
       />

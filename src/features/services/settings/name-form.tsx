@@ -1,13 +1,13 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { nameSchema } from "@/contracts/common";
 import type { Service } from "@/features/api/outputs";
 import { useServerErrors } from "@/features/api/use-server-errors";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { useTextForm } from "@/ui/use-text-form";
 import { SettingsCard } from "./settings-card";
 import { useUpdateService } from "./use-update-service";
 
@@ -15,7 +15,7 @@ const schema = z.object({ name: nameSchema });
 const toField = (path: string) => (path === "name" ? "name" : null);
 
 export function NameForm({ service }: { service: Service }) {
-  const { register, handleSubmit, setError, reset, getValues, formState } = useForm({
+  const { register, handleSubmit, setError, reset, getValues, formState } = useTextForm({
     resolver: zodResolver(schema),
     values: { name: service.name },
     resetOptions: { keepDirtyValues: true },
@@ -28,7 +28,7 @@ export function NameForm({ service }: { service: Service }) {
   });
   const submit = handleSubmit((values) => {
     errors.clear();
-    if (!update.isPending) update.mutate({ serviceId: service.id, ...values });
+    update.mutate({ serviceId: service.id, ...values });
   });
   return (
     <SettingsCard

@@ -1,12 +1,12 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
 import { z } from "zod";
 import type { Service } from "@/features/api/outputs";
 import { useServerErrors } from "@/features/api/use-server-errors";
 import { RuntimeFields } from "@/features/services/runtime-fields";
 import { runtimeForm, runtimeToForm } from "@/features/services/service-form-schema";
+import { useTextForm } from "@/ui/use-text-form";
 import { SettingsCard } from "./settings-card";
 import { useUpdateService } from "./use-update-service";
 
@@ -22,7 +22,7 @@ const fields = [
 const toField = (path: string) => fields.find((field) => field === path) ?? null;
 
 export function RuntimeSettings({ service }: { service: Service }) {
-  const { register, handleSubmit, setError, reset, getValues, formState } = useForm({
+  const { register, handleSubmit, setError, reset, getValues, formState } = useTextForm({
     resolver: zodResolver(schema),
     defaultValues: { runtime: runtimeToForm(service.runtime) },
   });
@@ -34,7 +34,7 @@ export function RuntimeSettings({ service }: { service: Service }) {
   });
   const submit = handleSubmit((values) => {
     errors.clear();
-    if (!update.isPending) update.mutate({ serviceId: service.id, ...values });
+    update.mutate({ serviceId: service.id, ...values });
   });
   return (
     <SettingsCard

@@ -2,13 +2,13 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { z } from "zod";
 import type { Service } from "@/features/api/outputs";
 import { useServerErrors } from "@/features/api/use-server-errors";
 import { gitTokenForm, sourceForm } from "@/features/services/service-form-schema";
 import { SourceFields } from "@/features/services/source-fields";
 import { Segmented } from "@/ui/segmented";
+import { useTextForm } from "@/ui/use-text-form";
 import { SettingsCard } from "./settings-card";
 import { StoredToken, type TokenPlan } from "./stored-token";
 import { useUpdateService } from "./use-update-service";
@@ -37,7 +37,7 @@ function toValues({ source }: Service): Values {
 
 export function SourceSettings({ service }: { service: Service }) {
   const [token, setToken] = useState<TokenPlan>("keep");
-  const { register, handleSubmit, setError, reset, watch, setValue, formState } = useForm({
+  const { register, handleSubmit, setError, reset, watch, setValue, formState } = useTextForm({
     resolver: zodResolver(schema),
     defaultValues: toValues(service),
   });
@@ -52,7 +52,6 @@ export function SourceSettings({ service }: { service: Service }) {
   });
   const submit = handleSubmit(({ source, gitToken }) => {
     errors.clear();
-    if (update.isPending) return;
     update.mutate({ serviceId: service.id, source, gitToken: token === "remove" ? null : gitToken });
   });
   const discard = () => {

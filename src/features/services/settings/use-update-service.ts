@@ -1,7 +1,8 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/features/api/trpc";
+import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { toast } from "@/ui/toast";
 
 /** `appliesLater`: what is saved reaches the application with its next deployment. */
@@ -11,7 +12,7 @@ export function useUpdateService(
 ) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return useMutation(
+  return useSingleMutation(
     trpc.service.update.mutationOptions({
       onError: options.onError,
       onSuccess: async () => {
