@@ -126,6 +126,12 @@ describe("decide, from an image to traffic", () => {
       expected: failing("container_out_of_memory", { details: expect.objectContaining({ exitCode: 137 }) }),
     },
     {
+      name: "a command that is not there",
+      status: "verifying",
+      sight: { replicas: [replica(endedState({ exitCode: 127 }))] },
+      expected: failing("invalid_start_command", { details: expect.objectContaining({ exitCode: 127 }) }),
+    },
+    {
       name: "between two starts",
       status: "verifying",
       sight: { replicas: [replica(endedState({ status: "restarting" }))] },

@@ -1,6 +1,9 @@
 import { AppError, type ErrorRecord } from "@/domain/errors";
 import type { FrozenDeployment, ProbedReplica, ReplicaSight } from "./decision";
 
+/** "Cannot be executed" and "not found", of shells and of the containers' process 1 alike (POSIX, Exit Status for Commands). */
+const badCommandCodes = new Set([126, 127]);
+
 /** Why a replica that should run does not. */
 export function replicaEndedError(replica: ReplicaSight): ErrorRecord {
   const { name, state, lastLines } = replica;
@@ -11,6 +14,9 @@ export function replicaEndedError(replica: ReplicaSight): ErrorRecord {
       message: "The application's container was removed.",
       details,
     }).toRecord();
+  }
+  if (state.exitCode !== null && badCommandCodes.has(state.exitCode)) {
+    return new AppError("invalid_start_command", { details }).toRecord();
   }
   const code = state.exitCode === null ? "" : ` with exit code ${state.exitCode}`;
   const message = `The application stopped right after its start${code}.`;
