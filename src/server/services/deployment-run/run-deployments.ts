@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { chooseNext } from "@/domain/deployment/choose-next";
 import type { WorkerContext } from "@/server/context";
-import { deployments } from "@/server/db/schema";
+import type { Db } from "@/server/db/client";
+import { deployments, services } from "@/server/db/schema";
+import { enqueue } from "@/server/jobs/enqueue";
 import { LeaseLost } from "@/server/services/lease/lease";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { DeploymentRun } from "./deployment-run";
@@ -24,14 +26,25 @@ export async function runDeployments(context: WorkerContext, deploymentId: strin
     const run = await withServiceLease(context, row.serviceId, signal, (lease) =>
       runAll(context, lease, row.serviceId),
     );
+    if (!run.held) return;
     // A slot that became free before the lease did found nothing to bring back.
-    if (run.held && run.result === "yielded" && context.buildSlots.free > 0)
-      await enqueueRun(context.db, row.serviceId);
+    const slotIsFree = run.result === "yielded" && context.buildSlots.free > 0;
+    if (slotIsFree) await enqueueRun(context.db, row.serviceId);
+    await enqueueUnwanted(context.db, row.serviceId);
   } catch (error) {
     if (error instanceof LeaseLost) return context.log.warn({ err: error }, "lost a lease; another worker goes on");
     if (!signal.aborted) throw error;
     await enqueueRun(context.db, row.serviceId);
   }
+}
+
+/** A service that is to stop or to go was waiting for the lease. */
+async function enqueueUnwanted(db: Db, serviceId: string): Promise<void> {
+  const [service] = await db
+    .select({ desiredState: services.desiredState })
+    .from(services)
+    .where(eq(services.id, serviceId));
+  if (service && service.desiredState !== "running") await enqueue(db, "service.converge", { serviceId });
 }
 
 async function runAll(context: WorkerContext, lease: Lease, serviceId: string): Promise<"idle" | "yielded"> {

@@ -10,7 +10,8 @@ import { listReleaseUsers } from "./list-release-users";
 import { listWarmReleases } from "./list-warm-releases";
 import { removeRelease } from "./remove-release";
 
-const busyAgainMs = 2_000;
+/** Until requests that last longer, or a service that is worked on, are looked at again. */
+const againMs = 1_000;
 
 /**
  * After a cutover: lets what is under way to replaced releases end, stops those that are too many or whose window is
@@ -19,13 +20,14 @@ const busyAgainMs = 2_000;
 export async function coolReleases(context: WorkerContext, serviceId: string, signal: AbortSignal): Promise<void> {
   const { db, clock, config } = context;
   const undrained = (await listWarmReleases(db, serviceId)).filter((release) => !release.drained);
-  await Promise.all(undrained.map((release) => drainRelease(context, release, signal)));
+  const drains = await Promise.all(undrained.map((release) => drainRelease(context, release, signal)));
 
   const { cold, nextAt } = sortWarmReleases(await listWarmReleases(db, serviceId), config.deploy, clock.now());
   const stopped =
     cold.length === 0 ||
     (await withServiceLease(context, serviceId, signal, (lease) => stopCold(context, lease, serviceId))).held;
-  const againAt = stopped ? nextAt : new Date(clock.now().getTime() + busyAgainMs);
+  const isDone = stopped && !drains.includes("later");
+  const againAt = isDone ? nextAt : new Date(clock.now().getTime() + againMs);
   if (againAt) await enqueue(db, "release.cool", { serviceId }, { runAt: againAt });
 }
 

@@ -14,7 +14,6 @@ export const beatEveryMs = 5_000;
 export const deadAfterMs = 15_000;
 
 export type Heartbeat = {
-  version: string;
   /** The names by which its jobs are locked in the queue. */
   queueWorkers: string[];
 };

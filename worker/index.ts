@@ -1,0 +1,47 @@
+/**
+ * The worker's process: the one that speaks to Docker, Git and the router. It may be killed at any moment; what it had
+ * begun is in the tables, and the next worker, or this one when it is started again, goes on from there.
+ */
+import path from "node:path";
+import { loadConfig } from "@/server/config";
+import { migrateDatabase } from "@/server/db/migrate";
+import { keepBeating } from "./beating";
+import { createWorkerContext } from "./context";
+import { startQueue } from "./queue";
+import { keepSweeping } from "./sweeper";
+
+/** Longer than ending a step takes; a deployment that is not let go by then is found by the next worker. */
+const stopWithinMs = 8_000;
+
+const { config, warnings } = loadConfig();
+const context = createWorkerContext(config);
+const { log } = context;
+for (const warning of warnings) log.warn(warning);
+
+await migrateDatabase(context.db, path.resolve("drizzle"));
+await context.changes.ready;
+
+const stopping = new AbortController();
+const queue = await startQueue(context);
+const loops = [keepBeating(context, queue.workerIds, stopping.signal), keepSweeping(context, stopping.signal)];
+log.info({ holder: context.holder }, "worker takes jobs");
+
+async function stop(reason: string): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort(new Error(reason));
+  log.info({ reason }, "worker stops");
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  await queue.stop();
+  await Promise.all(loops);
+  await context.close();
+  log.info("worker stopped");
+  process.exit(0);
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+
+queue.ended.catch((error: unknown) => {
+  if (stopping.signal.aborted) return;
+  log.fatal({ err: error }, "the job queue broke; the worker ends, to be started again");
+  process.exit(1);
+});
