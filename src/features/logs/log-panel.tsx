@@ -37,7 +37,7 @@ export function LogPanel(props: LogPanelProps) {
       lines={filter.lines}
       keyOf={filter.keyOf}
       fileName={`${props.fileName}.log`}
-      showReplicas={filter.replicas.length > 1 && filter.selected === null}
+      showWriters={filter.replicas.length > 1 && filter.selected === null}
       className={props.className ?? ""}
       toolbar={
         <>

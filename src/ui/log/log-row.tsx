@@ -10,12 +10,12 @@ type LogRowProps = {
   query: string;
   wrap: boolean;
   times: boolean;
-  replicas: boolean;
+  writers: boolean;
   /** The match that was jumped to. */
   current: boolean;
 };
 
-export const LogRow = memo(function LogRow({ line, query, wrap, times, replicas, current }: LogRowProps) {
+export const LogRow = memo(function LogRow({ line, query, wrap, times, writers, current }: LogRowProps) {
   const pieces = splitAtMatches(cleanTerminalText(line.x), query);
   return (
     <div
@@ -26,11 +26,7 @@ export const LogRow = memo(function LogRow({ line, query, wrap, times, replicas,
       )}
     >
       {times && <span className="shrink-0 select-none text-subtle">{formatClock(line.t)}</span>}
-      {replicas && line.r !== undefined && (
-        <span className="w-6 shrink-0 select-none text-subtle" title={`Replica ${line.r + 1}`}>
-          {line.r + 1}
-        </span>
-      )}
+      {writers && line.r !== undefined && <span className="w-6 shrink-0 select-none text-subtle">{line.r + 1}</span>}
       <span className={cn("min-w-0", wrap ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "whitespace-pre")}>
         {pieces.map((piece) =>
           piece.match ? (

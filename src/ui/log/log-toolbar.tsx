@@ -47,7 +47,7 @@ export function LogToolbar(props: LogToolbarProps) {
           type="search"
           aria-label={`Search the ${props.name.toLowerCase()}`}
           placeholder="Search"
-          className="pl-8"
+          className="pl-8 [&::-webkit-search-cancel-button]:hidden"
           value={search.query}
           onChange={(event) => search.setQuery(event.target.value)}
           onKeyDown={onKeyDown}

@@ -18,7 +18,8 @@ type LogViewProps = {
   /** Identity of a line, so that the place is kept when lines are put before it. */
   keyOf: (index: number) => number;
   fileName: string;
-  showReplicas?: boolean;
+  /** Puts the number of the one that wrote it before each line. */
+  showWriters?: boolean;
   toolbar?: ReactNode;
   /** Stands above the first line: more of the log, or that there is none. */
   head?: ReactNode;
@@ -104,7 +105,7 @@ export function LogView(props: LogViewProps) {
                       query={search.applied}
                       wrap={wrap}
                       times={times}
-                      replicas={props.showReplicas ?? false}
+                      writers={props.showWriters ?? false}
                       current={item.index === currentLine}
                     />
                   </div>
