@@ -53,6 +53,12 @@ export const errorCatalogue = {
     fix: "Check both and try again.",
   },
   rate_limited: { blame: "input", retryable: true, message: "Too many attempts.", fix: "Wait a little and try again." },
+  restarting: {
+    blame: "platform",
+    retryable: true,
+    message: "The dashboard is being restarted.",
+    fix: "Wait a few seconds; it connects again by itself.",
+  },
   unexpected: {
     blame: "platform",
     retryable: true,

@@ -1,9 +1,15 @@
 /** The one place where the web process builds what it hands to use-cases. */
+import { AppError } from "@/domain/errors";
 import { announceToNextAuth, loadConfig } from "./config";
 import { createProcessContext, type ProcessContext } from "./container";
 import { createSessionReader, type SessionReader } from "./services/session/session-reader";
 
-export type Web = { context: ProcessContext; sessions: SessionReader };
+export type Web = {
+  context: ProcessContext;
+  sessions: SessionReader;
+  /** Aborts when this process is asked to end; Next.js itself then waits for every request, streams included. */
+  shutdown: AbortSignal;
+};
 
 const connections = 10;
 
@@ -21,5 +27,13 @@ function build(): Web {
   announceToNextAuth(config);
   const context = createProcessContext(config, { name: "web", connections, planOnce: true });
   for (const warning of warnings) context.log.warn(warning);
-  return { context, sessions: createSessionReader(context) };
+  return { context, sessions: createSessionReader(context), shutdown: onShutdown() };
+}
+
+function onShutdown(): AbortSignal {
+  const ending = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => ending.abort(new AppError("restarting")));
+  }
+  return ending.signal;
 }

@@ -7,8 +7,10 @@ import type { ApiContext } from "./context";
 /** What the procedures of one request share. */
 export function createContext(headers: Headers): ApiContext {
   let actor: Promise<Asker | null> | null = null;
+  const { context, shutdown } = web();
   return {
-    ...web().context,
+    ...context,
+    shutdown,
     requestId: randomUUID(),
     findActor() {
       actor ??= getActor(headers);

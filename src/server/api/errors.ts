@@ -17,6 +17,7 @@ const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
   conflict: "CONFLICT",
   name_taken: "CONFLICT",
   rate_limited: "TOO_MANY_REQUESTS",
+  restarting: "SERVICE_UNAVAILABLE",
   unexpected: "INTERNAL_SERVER_ERROR",
 };
 

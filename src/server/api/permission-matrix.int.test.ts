@@ -173,7 +173,7 @@ describeWithDatabase("permission matrix", () => {
   async function call(path: string, asker: Asker | null, input: unknown): Promise<ErrorCode | "allowed"> {
     const abort = new AbortController();
     const caller = createCallerFactory(appRouter)(
-      { ...context, requestId: "test", findActor: async () => asker },
+      { ...context, requestId: "test", shutdown: new AbortController().signal, findActor: async () => asker },
       { signal: abort.signal },
     );
     try {

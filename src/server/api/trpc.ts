@@ -4,11 +4,12 @@
  * procedure as metadata, which the permission matrix walks.
  */
 import { initTRPC } from "@trpc/server";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { AppError } from "@/domain/errors";
 import { can, type Permission } from "@/domain/permissions";
 import type { OrganizationContext } from "@/server/context";
 import type { OrganizationAccess } from "@/server/services/access/find-organization-access";
-import { sessionSignal } from "@/server/services/session/session-signal";
+import { guardStream, type StreamGuard } from "@/server/services/session/guard-stream";
 import type { ApiContext } from "./context";
 import { toErrorData, toTrpcError } from "./errors";
 import type { Scope } from "./scopes";
@@ -25,8 +26,10 @@ const t = initTRPC
   .meta<Declaration>()
   .create({
     errorFormatter: ({ shape, error, ctx }) => {
-      const data = toErrorData(error, ctx?.requestId ?? "");
-      return { ...shape, message: data.message, data };
+      // What a stream throws comes here as it was thrown: only now is it told apart from a failure of ours.
+      const known = toTrpcError(error);
+      const data = toErrorData(known, ctx?.requestId ?? "");
+      return { ...shape, code: TRPC_ERROR_CODES_BY_KEY[known.code], message: data.message, data };
     },
     // Twice missed pings: the client reconnects, and resumes from the last id it has.
     sse: { ping: { enabled: true, intervalMs: pingMs }, client: { reconnectAfterInactivityMs: 2.5 * pingMs } },
@@ -46,15 +49,31 @@ export function publicProcedure(reason: string) {
   return procedure.meta({ access: "public", reason });
 }
 
-/** For what concerns the signed-in person alone. `signal`: ends with the request and with the session. */
+/** For what concerns the signed-in person alone. `signal`: ends with the request, the session and this process. */
 export const signedIn = procedure.meta({ access: "signed-in" }).use(async ({ ctx, next, signal, type }) => {
   const actor = await ctx.findActor();
   if (!actor) throw new AppError("unauthenticated");
-  if (type !== "subscription") return next({ ctx: { actor, signal: signal ?? neverAborts } });
-  return next({ ctx: { actor, signal: sessionSignal(ctx, actor, signal ?? neverAborts) } });
+  if (type !== "subscription") return next({ ctx: { actor, signal: signal ?? ctx.shutdown } });
+  const guard = guardStream(ctx, actor, signal ? [signal, ctx.shutdown] : [ctx.shutdown]);
+  const result = await next({ ctx: { actor, signal: guard.signal } });
+  if (!result.ok || !isAsyncIterable(result.data)) {
+    guard.close();
+    return result;
+  }
+  return { ...result, data: closeAfter(result.data, guard) };
 });
 
-const neverAborts = new AbortController().signal;
+async function* closeAfter(stream: AsyncIterable<unknown>, guard: StreamGuard): AsyncGenerator<unknown, void> {
+  try {
+    yield* stream;
+  } finally {
+    guard.close();
+  }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
 
 /** For what happens in an organization: resolves the scope's resource, then asks the permission table. */
 export function authorized<Access extends OrganizationAccess>(permission: Permission, scope: Scope<Access>) {

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isAppError } from "@/domain/errors";
+import { AppError, isAppError } from "@/domain/errors";
 import { Secret } from "@/domain/secret";
 import type { ServiceContext, UserActor } from "@/server/context";
 import { createListenHub, type ListenHub } from "@/server/db/listen";
@@ -11,11 +11,11 @@ import { makeMember, makeOrganization } from "@/testing/factories";
 import { makeChangeFeed, makeServiceContext } from "@/testing/service-context";
 import { createSession } from "./create-session";
 import { endSession } from "./end-session";
+import { guardStream } from "./guard-stream";
 import { listSessions } from "./list-sessions";
 import { revokeOtherSessions } from "./revoke-other-sessions";
 import { revokeSession } from "./revoke-session";
 import { createSessionReader, type SessionReader } from "./session-reader";
-import { sessionSignal } from "./session-signal";
 
 describeWithDatabase("sessions", () => {
   let database: TestDatabase;
@@ -127,27 +127,48 @@ describeWithDatabase("sessions", () => {
     });
   });
 
-  describe("signal", () => {
-    it("aborts with unauthenticated when its session is revoked, and not for another one's", async () => {
+  describe("guard of a stream", () => {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+    it("ends it with unauthenticated when its session is revoked, and not for another one's", async () => {
       const other = await open();
-      const signal = sessionSignal(context, actor, new AbortController().signal);
+      const { signal } = guardStream(context, actor, []);
       await revokeSession({ ...context, actor }, { sessionId: other });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause();
       expect(signal.aborted).toBe(false);
       await revokeSession({ ...context, actor }, { sessionId: actor.sessionId });
       await expect.poll(() => signal.aborted, { interval: 5 }).toBe(true);
       expect(isAppError(signal.reason, "unauthenticated")).toBe(true);
     });
 
-    it("looks again when hints may have been lost, and stops listening with its request", async () => {
+    it("looks again when hints may have been lost", async () => {
+      const feed = makeChangeFeed();
+      const { signal } = guardStream({ ...context, changes: feed }, actor, []);
+      feed.resync();
+      await pause();
+      expect(signal.aborted).toBe(false);
+      await database.db.update(sessions).set({ revokedAt: now }).where(eq(sessions.id, actor.sessionId));
+      feed.resync();
+      await expect.poll(() => signal.aborted, { interval: 5 }).toBe(true);
+    });
+
+    it("ends with whatever else ends it, also where that is over already, and stops listening", () => {
       const feed = makeChangeFeed();
       const request = new AbortController();
-      const signal = sessionSignal({ ...context, changes: feed }, actor, request.signal);
-      feed.resync();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(signal.aborted).toBe(false);
-      request.abort();
-      expect(signal.aborted).toBe(true);
+      const shutdown = new AbortController();
+      const guard = () => guardStream({ ...context, changes: feed }, actor, [request.signal, shutdown.signal]);
+      const { signal } = guard();
+      shutdown.abort(new AppError("restarting"));
+      expect(isAppError(signal.reason, "restarting")).toBe(true);
+      expect(guard().signal.aborted).toBe(true);
+      expect(feed.listeners()).toBe(0);
+    });
+
+    it("stops listening when the stream ends by itself", () => {
+      const feed = makeChangeFeed();
+      const guard = guardStream({ ...context, changes: feed }, actor, [new AbortController().signal]);
+      guard.close();
+      guard.close();
       expect(feed.listeners()).toBe(0);
     });
   });
