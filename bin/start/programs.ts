@@ -1,4 +1,8 @@
-/** The processes of the platform: what runs, with how much memory, and how one sees that it answers. */
+/**
+ * The processes of the platform: what runs, with how much memory, and how one sees that it answers. Measured idle: a
+ * young generation of 2 MiB takes 13 MB off the worker; --enable-source-maps would put 37 MB on it, because it reads the
+ * maps of all packages, so stack traces name lines of the bundle, which is not minified.
+ */
 import path from "node:path";
 import type { Config } from "@/server/config";
 import { edgeApi } from "@/server/edge-api";
@@ -32,7 +36,7 @@ export function createPrograms(options: {
       env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
       isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/ready`),
     }),
-    worker: program("worker", ["--max-old-space-size=256", "--enable-source-maps"], "worker.mjs", {
+    worker: program("worker", ["--max-old-space-size=256", "--max-semi-space-size=2"], "worker.mjs", {
       stopGraceMs: 30_000,
     }),
     // Its garbage is young: a small young generation keeps it at a third of the memory under load, at the same rate.

@@ -2,6 +2,7 @@
  * The first lines of every command. They run on any Node.js from 20 on, before anything is installed, so this folder
  * is plain JavaScript and imports node:* alone.
  */
+import module from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { becomeProcess } from "./become-process.mjs";
@@ -31,7 +32,8 @@ export async function runCommand(file, args) {
     if (node !== null) return await becomeProcess(node, [path.join(root, "bin", "run.mjs"), file, ...args]);
     const bundle = await bundleCommand(root, file);
     process.argv = [process.execPath, bundle, ...args];
-    process.setSourceMapsEnabled(true);
+    // Of our own code alone: the maps of all packages take tens of megabytes.
+    module.setSourceMapsSupport?.(true, { nodeModules: false, generatedCode: false });
     await import(pathToFileURL(bundle).href);
   } catch (error) {
     if (!isCommandError(error)) throw error;
