@@ -147,6 +147,8 @@ export const instances = pgTable(
     outOfMemory: boolean("out_of_memory").notNull().default(false),
     restartCount: integer("restart_count").notNull().default(0),
     startedAt: at("started_at"),
+    /** host:port where it was reached; a restart may have moved it, and then its route has to follow. */
+    address: text("address"),
     cpuMillis: integer("cpu_millis"),
     memoryBytes: bigint("memory_bytes", { mode: "number" }),
     observedAt: at("observed_at").notNull(),
