@@ -25,6 +25,8 @@ const stopping = new AbortController();
 const queue = await startQueue(context);
 const loops = [keepBeating(context, queue.workerIds, stopping.signal), keepSweeping(context, stopping.signal)];
 log.info({ holder: context.holder }, "worker takes jobs");
+// To the supervisor, where one started this process with a channel to it.
+process.send?.("ready");
 
 async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;

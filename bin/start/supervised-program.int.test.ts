@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -59,6 +59,13 @@ it("starts a killed process again, says so, and records the new one", async () =
   await expect.poll(() => starts().length, { timeout: 5000 }).toBe(2);
   expect(said).toEqual([expect.stringMatching(/^worker ended \(SIGKILL\); starting it again in 0\.5 s/)]);
   await expect.poll(() => findRecorded(path.join(directory, "run"), "worker")?.pid).toBe(starts()[1]);
+});
+
+it("waits for a program to say that it is ready", async () => {
+  const script =
+    "setTimeout(() => { fs.writeFileSync('ready', ''); process.send('ready'); }, 200); setInterval(() => {}, 1000)";
+  await start(script, { isReady: "message" }).ready(abort);
+  expect(existsSync(path.join(directory, "ready"))).toBe(true);
 });
 
 it("gives up on one that ends again and again before it answers, with the end of its log", async () => {

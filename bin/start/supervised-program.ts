@@ -17,8 +17,8 @@ export type Program = {
   args: string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
-  /** Whether it answers now. */
-  isReady: () => Promise<boolean>;
+  /** Whether it answers now. "message": it says "ready" to the process that started it. */
+  isReady: (() => Promise<boolean>) | "message";
   /** Between SIGTERM and SIGKILL when it is to stop. */
   stopGraceMs: number;
 };
@@ -40,12 +40,17 @@ export function supervise(program: Program, options: Options): Supervised {
   const stopping = new AbortController();
   let child: ChildProcess | null = null;
   let ends = 0;
+  let saidReady = false;
+  const isReady = program.isReady === "message" ? async () => saidReady : program.isReady;
 
   async function keepRunning(): Promise<void> {
     let state = { endsInARow: 0 };
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       child = launch(program, options);
+      child.once("message", (message) => {
+        saidReady ||= message === "ready";
+      });
       const how = await waitForEnd(child);
       child = null;
       if (stopping.signal.aborted) return;
@@ -64,7 +69,7 @@ export function supervise(program: Program, options: Options): Supervised {
   return {
     async ready(abort) {
       const deadline = performance.now() + readyTimeoutMs;
-      while (!(await program.isReady())) {
+      while (!(await isReady())) {
         abort.throwIfAborted();
         if (ends >= hopelessEnds || performance.now() >= deadline) {
           throw new CommandError(
@@ -95,7 +100,7 @@ function launch(program: Program, options: Options): ChildProcess {
     cwd: program.cwd,
     env: program.env,
     detached: true,
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, log, ...(program.isReady === "message" ? (["ipc"] as const) : [])],
   });
   closeSync(log);
   if (child.pid !== undefined) recordProcess(options.runDirectory, program.name, child.pid);
