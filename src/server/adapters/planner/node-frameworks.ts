@@ -19,6 +19,8 @@ export type NodeFramework = {
   /** Configuration files that need development packages keep those in the image. */
   keepDevelopmentPackages?: boolean;
   environment?: Record<string, string>;
+  /** What the build keeps for the next build; relative to the application. */
+  buildCache?: string;
 };
 
 const configFiles = (name: string) =>
@@ -57,6 +59,7 @@ export const nodeFrameworks: readonly NodeFramework[] = [
     standalone: nextStandalone,
     keepDevelopmentPackages: true,
     environment: { HOSTNAME: "0.0.0.0", NEXT_TELEMETRY_DISABLED: "1" },
+    buildCache: ".next/cache",
   },
   {
     slug: "nuxt",

@@ -1,8 +1,8 @@
 /** Decides how dependencies are installed: from the manifests alone where that is enough, and without development packages where they are not needed. */
 import type { FileTree } from "./file-tree";
-import type { NodeBuild } from "./node-dockerfile";
 import { dependencyRanges, hasDependencies, type NodeManifest } from "./node-manifest";
 import { installInputs, type PackageManager } from "./node-package-manager";
+import type { NodeBuild } from "./node-stages";
 import type { PlanInput } from "./recipe";
 
 export type InstallPlan = Pick<NodeBuild, "install" | "installInputs" | "prune" | "installKeys"> & { notes: string[] };

@@ -1,15 +1,16 @@
 /** Detects applications with a package.json: servers, and sites that a generator makes. */
 import { AppError } from "@/domain/errors";
 import { execVector } from "./dockerfile-text";
-import type { StaticSite } from "./node-dockerfile";
-import { type NodeBuild, nodeServerDockerfile, nodeStaticDockerfile } from "./node-dockerfile";
+import { nodeServerDockerfile } from "./node-dockerfile";
 import { findNodeFramework, type NodeFramework, plainNode } from "./node-frameworks";
 import { needsBuildTools, planInstall } from "./node-install";
 import { type NodeManifest, readManifest } from "./node-manifest";
 import { detectPackageManager, type PackageManager, runScript } from "./node-package-manager";
+import type { NodeBuild } from "./node-stages";
 import { findNodeStart, type NodeStart, startsServer, startsWithoutDevelopmentPackages } from "./node-start";
 import { chooseNodeVersion } from "./node-version";
 import type { PlanInput, Recipe } from "./recipe";
+import { builtSiteDockerfile, type StaticSite } from "./static-dockerfile";
 import { findStaticGenerator, type StaticGenerator } from "./static-generators";
 
 type Node = { manifest: NodeManifest; manager: PackageManager; image: string; buildImage: string; notes: string[] };
@@ -80,7 +81,8 @@ function serverRecipe(input: PlanInput, node: Node, framework: NodeFramework, st
     node.manager,
     !mayPrune || standalone !== null ? "application" : build === null ? "nobody" : "build",
   );
-  const plan: NodeBuild = { ...node, ...install, build, keys: otherKeys(input, install.installKeys) };
+  const buildCache = framework.buildCache ?? null;
+  const plan: NodeBuild = { ...node, ...install, build, buildCache, keys: otherKeys(input, install.installKeys) };
   const environment = framework.environment ?? {};
   return {
     label: framework.label,
@@ -103,7 +105,8 @@ function siteRecipe(
   output: string,
 ): Recipe {
   const install = planInstall(input, node.manifest, node.manager, "application");
-  const plan: NodeBuild = { ...node, ...install, build, keys: otherKeys(input, install.installKeys) };
+  const buildCache = generator?.buildCache ?? null;
+  const plan: NodeBuild = { ...node, ...install, build, buildCache, keys: otherKeys(input, install.installKeys) };
   const site: StaticSite = {
     directory: output.replace(/^\.\//, "").replace(/\/+$/, ""),
     singlePage: generator?.singlePage ?? false,
@@ -117,7 +120,7 @@ function siteRecipe(
     buildCommand: build,
     startCommand: null,
     outputDirectory: site.directory,
-    dockerfile: nodeStaticDockerfile(plan, site),
+    dockerfile: builtSiteDockerfile(plan, site),
     notes: [...node.notes, ...install.notes],
   };
 }

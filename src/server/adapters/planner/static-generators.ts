@@ -13,6 +13,8 @@ export type StaticGenerator = {
   output: string | ((tree: FileTree) => string);
   /** Paths below which file names change with their content, so that browsers may keep them for ever. */
   immutable?: string[];
+  /** What the build keeps for the next build; relative to the application. */
+  buildCache?: string;
   /** Whether the application does its own routing, so that an unknown path is answered with index.html. */
   singlePage?: boolean;
 };
@@ -37,6 +39,7 @@ export const staticGenerators: readonly StaticGenerator[] = [
     matches: isNextExport,
     build: "next build",
     output: "out",
+    buildCache: ".next/cache",
     immutable: ["/_next/static/"],
   },
   {

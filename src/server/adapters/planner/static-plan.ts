@@ -1,6 +1,7 @@
 /** A site whose files are served as they are: there is an index.html and nothing that builds. */
-import { plainStaticDockerfile } from "./node-dockerfile";
+
 import type { PlanInput, Recipe } from "./recipe";
+import { plainSiteDockerfile } from "./static-dockerfile";
 
 const image = "node:24-slim";
 const places = ["", "public", "site", "www", "dist", "docs"];
@@ -18,7 +19,7 @@ export function detectPlainSite({ tree, settings }: PlanInput): Recipe | null {
     buildCommand: null,
     startCommand: null,
     outputDirectory: directory === "" ? "." : directory,
-    dockerfile: plainStaticDockerfile(image, site),
+    dockerfile: plainSiteDockerfile(image, site),
     notes: [],
   };
 }

@@ -58,8 +58,8 @@ async function build(
       },
       buildArgs: {
         ...buildArguments(loaded.environment),
-        // BuildKit shares cache mounts among all builds of an Engine, by name: strangers' builds get names of their own.
-        BUILDKIT_CACHE_MOUNT_NS: service.environmentId,
+        // BuildKit shares cache mounts among all builds of an Engine, by path: the builds of each service get their own.
+        BUILDKIT_CACHE_MOUNT_NS: service.id,
       },
       memoryMib: config.limits.buildMemoryMib,
       cpuMillis: config.limits.buildCpuMillis,

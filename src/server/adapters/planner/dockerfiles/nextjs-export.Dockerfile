@@ -9,7 +9,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci
 FROM base AS build
 WORKDIR /app
 COPY . ./
-RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw npm run build
+RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw --mount=type=cache,target=/app/.next/cache npm run build
 
 FROM node:24-slim
 ENV NODE_ENV=production PORT=3000

@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/pnpm-store pnpm install --frozen-lockfile
 FROM base AS build
 WORKDIR /app
 COPY . ./
-RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw pnpm run build
+RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw --mount=type=cache,target=/app/.next/cache pnpm run build
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 HOSTNAME=0.0.0.0 NEXT_TELEMETRY_DISABLED=1

@@ -10,7 +10,7 @@ FROM base AS build
 WORKDIR /app
 COPY . ./
 ARG NEXT_PUBLIC_API
-RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw npm run build
+RUN --mount=type=bind,from=dependencies,source=/app/node_modules,target=/app/node_modules,rw --mount=type=cache,target=/app/.next/cache npm run build
 
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 HOSTNAME=0.0.0.0 NEXT_TELEMETRY_DISABLED=1 PATH=/app/node_modules/.bin:$PATH
