@@ -244,7 +244,15 @@ export type ErrorRecord = {
   details?: ErrorDetails;
 };
 
+const brand = Symbol.for("helvetia.AppError");
+
 export class AppError extends Error {
+  /** A bundler may put this module into several bundles of one process: an AppError of another copy is one too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  readonly [brand] = true;
   override readonly name = "AppError";
   readonly code: ErrorCode;
   readonly fix: string;
