@@ -26,7 +26,7 @@ export function createPrograms(options: {
     args: [...flags, path.join(build, file)],
     cwd: root,
     env: environment,
-    isReady: async () => true,
+    isReady: "message",
     stopGraceMs: 10_000,
     ...own,
   });
@@ -40,7 +40,7 @@ export function createPrograms(options: {
       stopGraceMs: 30_000,
     }),
     // Its garbage is young: a small young generation keeps it at a third of the memory under load, at the same rate.
-    edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4", "--enable-source-maps"], "edge.mjs", {
+    edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4"], "edge.mjs", {
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
       isReady: () => answers(`${config.edge.apiUrl}${edgeApi.overview}`),
     }),
