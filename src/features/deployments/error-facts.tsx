@@ -15,12 +15,13 @@ const labels: Record<string, string> = {
   image: "Image",
 };
 
-/** The facts that came with an error: short ones in a row, an answer or output as it was. */
+/** The facts that came with an error: short ones in a row, an answer or the end of a log as it was. */
 export function ErrorFacts({ details }: { details: Details }) {
   const facts = Object.entries(details ?? {}).filter((entry) => isPlain(entry[1]));
   const short = facts.filter(([name]) => name in labels);
-  const output = details && typeof details.body === "string" && details.body !== "" ? details.body : null;
-  if (short.length === 0 && output === null) return null;
+  const answer = typeof details?.body === "string" ? details.body : "";
+  const lastLines = Array.isArray(details?.lastLines) ? details.lastLines.join("\n") : "";
+  if (short.length === 0 && answer === "" && lastLines === "") return null;
   return (
     <div className="mt-2 flex flex-col gap-2">
       {short.length > 0 && (
@@ -33,7 +34,8 @@ export function ErrorFacts({ details }: { details: Details }) {
           ))}
         </dl>
       )}
-      {output !== null && <CodeBlock label="What it answered" code={output} />}
+      {answer !== "" && <CodeBlock label="What it answered" code={answer} />}
+      {lastLines !== "" && <CodeBlock label="Last lines of its log" code={lastLines} />}
     </div>
   );
 }
