@@ -45,10 +45,10 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     describeAssembled: rememberFor(describedForMs, (kind) => describeAssembled(docker, kind, options.extraCaCerts)),
   };
   const ensure = (reference: string, say: (text: string) => void, signal: AbortSignal) =>
-    images.run(reference, () => ensureImage(docker, reference, source, say, signal));
+    images.run(reference, () => ensureImage(docker, reference, source, say, signal), signal);
   const ensureBaseImage = async (reference: string, say: (text: string) => void, signal: AbortSignal) => {
     const image = await ensure(reference, say, signal);
-    return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say));
+    return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say), signal);
   };
   return {
     async ping() {

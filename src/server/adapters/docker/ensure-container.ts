@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type Dockerode from "dockerode";
-import { AppError } from "@/domain/errors";
 import type { ContainerSpec } from "@/domain/plan/types";
 import type { ContainerState } from "@/server/ports";
 import { type Addressing, containerBody } from "./container-body";
@@ -10,7 +9,10 @@ import { orAbsent, reasonOf, statusOf, translateError } from "./translate-error"
 const pollMs = 50;
 const patienceMs = 10_000;
 
-/** Finds or creates, then starts. Throws image_not_found, invalid_start_command, engine_refused, engine_unavailable. */
+/**
+ * Finds or creates, then starts. Throws image_not_found, engine_refused, engine_unavailable. A command that cannot be
+ * executed is no error here: process 1 is Docker's, which then ends with 126 or 127.
+ */
 export async function ensureContainer(
   docker: Dockerode,
   spec: ContainerSpec,
@@ -21,7 +23,7 @@ export async function ensureContainer(
   const container = docker.getContainer(spec.name);
   if (!(await orAbsent(container.inspect(), null))) await createContainer(docker, spec, addressing);
   signal?.throwIfAborted();
-  await startContainer(container, spec);
+  await startContainer(container);
   return containerState(await container.inspect().catch(rethrowTranslated));
 }
 
@@ -44,24 +46,12 @@ async function appeared(docker: Dockerode, name: string, conflict: unknown): Pro
   throw translateError(conflict);
 }
 
-async function startContainer(container: Dockerode.Container, spec: ContainerSpec): Promise<void> {
+async function startContainer(container: Dockerode.Container): Promise<void> {
   try {
     await container.start();
   } catch (error) {
-    if (statusOf(error) === 304) return; // It runs already.
-    const reason = reasonOf(error);
-    if (isBadCommand(reason)) {
-      throw new AppError("invalid_start_command", { details: { command: spec.command, reason }, cause: error });
-    }
-    throw translateError(error);
+    if (statusOf(error) !== 304) throw translateError(error); // 304: it runs already.
   }
-}
-
-/** The runtime's words for a program that cannot be executed; a missing working directory counts too. */
-function isBadCommand(reason: string): boolean {
-  return /executable file not found|exec: .*(no such file|permission denied|format error)|exec format error/i.test(
-    reason,
-  );
 }
 
 function rethrowTranslated(error: unknown): never {

@@ -2,14 +2,28 @@
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+  /** Rejects with the signal's reason as soon as it aborts, also while it waits or while the work takes no notice. */
+  run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve();
-    const result = before.then(work, work);
+    const attempt = () => {
+      signal.throwIfAborted();
+      return work();
+    };
+    const result = before.then(attempt, attempt);
     this.#tails.set(key, result);
     const forget = () => {
       if (this.#tails.get(key) === result) this.#tails.delete(key);
     };
     result.then(forget, forget);
-    return result;
+    return orAborted(result, signal);
   }
+}
+
+function orAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }

@@ -3,7 +3,7 @@ import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
 import { mirroredReference, parseImageReference } from "./image-reference";
 import { jsonLines } from "./json-lines";
-import { isConnectionLoss, reasonOf, statusOf, translateError } from "./translate-error";
+import { isConnectionLoss, reasonOf, translateError } from "./translate-error";
 
 /** A registry that has not begun to answer by then counts as out of reach; the Engine itself would try for minutes. */
 const firstAnswerMs = 20_000;
@@ -60,7 +60,7 @@ function withTag(source: string): string {
 
 function translatePull(error: unknown, reference: string): AppError {
   const reason = reasonOf(error);
-  if (isConnectionLoss(error) && statusOf(error) === null) return translateError(error);
+  if (isConnectionLoss(error)) return translateError(error);
   if (
     /manifest unknown|not found|access denied|unauthorized|denied:|invalid reference|no matching manifest/i.test(reason)
   ) {

@@ -10,6 +10,7 @@ const lost = new Set([
   "ETIMEDOUT",
   "EHOSTUNREACH",
   "ENOTFOUND",
+  "ERR_STREAM_PREMATURE_CLOSE",
 ]);
 
 /** HTTP status of the Engine's answer, or null where there was none. */
@@ -27,8 +28,9 @@ export function reasonOf(error: unknown): string {
   return error.message.replace(/^\(HTTP code \d+\) [\w ]+ - /, "").trim();
 }
 
+/** Whether the Engine went away before it answered to the end. */
 export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || statusOf(error) !== null) return false;
   if ("code" in error && typeof error.code === "string" && lost.has(error.code)) return true;
   return /socket hang up|aborted/i.test(error.message);
 }

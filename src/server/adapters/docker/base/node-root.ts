@@ -29,17 +29,23 @@ export async function nodeRoot(certificates: string): Promise<BaseRoot> {
     );
   }
   const corepack = path.join(path.dirname(npm), "corepack");
-  const hasCorepack = await exists(path.join(corepack, "package.json"));
-  const versions = [`Node.js ${process.version}`, `npm ${await versionOf(npm)}`];
-  if (hasCorepack) versions.push(`Corepack ${await versionOf(corepack)}`);
+  const npmVersion = await versionOf(npm);
+  const corepackVersion = (await exists(path.join(corepack, "package.json"))) ? await versionOf(corepack) : null;
+  const versions = [`Node.js ${process.version}`, `npm ${npmVersion}`];
+  if (corepackVersion !== null) versions.push(`Corepack ${corepackVersion}`);
+  const node = { source: await realpath(process.execPath), version: process.version };
   return {
     entries: [
       ...base.entries,
-      { type: "file", path: "usr/local/bin/node", mode: 0o755, source: await realpath(process.execPath) },
+      { type: "file", path: "usr/local/bin/node", mode: 0o755, ...node },
       { type: "link", path: "usr/local/bin/nodejs", target: "node" },
       ...(await sharedLibraries(process.execPath)),
-      ...(await packageEntries("npm", npm, { npm: "bin/npm-cli.js", npx: "bin/npx-cli.js" })),
-      ...(hasCorepack ? await packageEntries("corepack", corepack, { corepack: "dist/corepack.js" }) : []),
+      { type: "directory", path: modules, mode: 0o755 },
+      ...(await listDirectory(npm, `${modules}/npm`, npmVersion)),
+      packageLink("npm", "npm/bin/npm-cli.js"),
+      packageLink("npx", "npm/bin/npx-cli.js"),
+      ...(corepackVersion === null ? [] : await listDirectory(corepack, `${modules}/corepack`, corepackVersion)),
+      ...(corepackVersion === null ? [] : [packageLink("corepack", "corepack/dist/corepack.js")]),
       { type: "text", path: "usr/local/bin/docker-entrypoint.sh", mode: 0o755, content: entrypoint },
     ],
     contents: [...versions, base.contents].join(", "),
@@ -52,19 +58,8 @@ export async function nodeRoot(certificates: string): Promise<BaseRoot> {
   };
 }
 
-async function packageEntries(name: string, source: string, programs: Record<string, string>): Promise<RootEntry[]> {
-  const links = Object.entries(programs).map(
-    ([program, file]): RootEntry => ({
-      type: "link",
-      path: `usr/local/bin/${program}`,
-      target: `../lib/node_modules/${name}/${file}`,
-    }),
-  );
-  return [
-    { type: "directory", path: modules, mode: 0o755 },
-    ...(await listDirectory(source, `${modules}/${name}`)),
-    ...links,
-  ];
+function packageLink(program: string, file: string): RootEntry {
+  return { type: "link", path: `usr/local/bin/${program}`, target: `../lib/node_modules/${file}` };
 }
 
 /** The npm on the PATH, the one beside this Node.js, or an installed package: whichever carries its own dependencies. */
