@@ -3,7 +3,7 @@ import type { ProbeResult, Prober } from "@/server/ports";
 
 export type FakeProber = Prober & {
   /** What a replica answers. Default: it is healthy. */
-  answer: (endpoint: Endpoint, path: string | null) => ProbeResult;
+  answer: (endpoint: Endpoint, path: string | null, hostName: string | undefined) => ProbeResult;
   /** Ports that are open on every host. */
   open: number[];
   asked: number;
@@ -14,10 +14,10 @@ export function createFakeProber(): FakeProber {
     answer: (): ProbeResult => ({ ok: true }),
     open: [],
     asked: 0,
-    async probe(endpoint, path, _timeoutMs, signal) {
+    async probe(endpoint, path, _timeoutMs, signal, hostName) {
       signal.throwIfAborted();
       prober.asked += 1;
-      return prober.answer(endpoint, path);
+      return prober.answer(endpoint, path, hostName);
     },
     openPorts: async (_host, candidates) => candidates.filter((port) => prober.open.includes(port)),
   };

@@ -43,6 +43,16 @@ proberContract("sockets", async () => {
 });
 
 describe("createProber", () => {
+  test.each(["/", null])("an abort ends an attempt under way (path %j)", async (path) => {
+    const silent = createTcpServer(() => {});
+    const endpoint = { host: "127.0.0.1", port: await listen(silent) };
+    const abort = new AbortController();
+    const reason = new Error("no longer wanted");
+    setTimeout(() => abort.abort(reason), 20);
+    await expect(createProber().probe(endpoint, path, 5000, abort.signal)).rejects.toBe(reason);
+    silent.close();
+  });
+
   test("a published port whose proxy accepts and hangs up is refused", async () => {
     const proxy = createTcpServer((socket) => setTimeout(() => socket.end(), 20));
     const endpoint = { host: "127.0.0.1", port: await listen(proxy) };
