@@ -20,6 +20,8 @@ export type Declaration =
   | { access: "permission"; permission: Permission; scopeField: string };
 
 const pingMs = 10_000;
+// A stream that lives long is cut and opened anew by the browser, which has it authorised anew.
+const longestStreamMs = 3_600_000;
 
 const t = initTRPC
   .context<ApiContext>()
@@ -32,7 +34,11 @@ const t = initTRPC
       return { ...shape, code: TRPC_ERROR_CODES_BY_KEY[known.code], message: data.message, data };
     },
     // Twice missed pings: the client reconnects, and resumes from the last id it has.
-    sse: { ping: { enabled: true, intervalMs: pingMs }, client: { reconnectAfterInactivityMs: 2.5 * pingMs } },
+    sse: {
+      ping: { enabled: true, intervalMs: pingMs },
+      client: { reconnectAfterInactivityMs: 2.5 * pingMs },
+      maxDurationMs: longestStreamMs,
+    },
   });
 
 export const router = t.router;
