@@ -5,6 +5,9 @@
 import path from "node:path";
 import { loadConfig } from "@/server/config";
 import { migrateDatabase } from "@/server/db/migrate";
+import { observeInstances } from "@/server/services/instance/observe-instances";
+import { holdSingleton } from "@/server/services/lease/hold-singleton";
+import { collectRuntimeLogs } from "@/server/services/log/collect-runtime-logs";
 import { keepBeating } from "./beating";
 import { createWorkerContext } from "./context";
 import { startQueue } from "./queue";
@@ -23,7 +26,12 @@ await context.changes.ready;
 
 const stopping = new AbortController();
 const queue = await startQueue(context);
-const loops = [keepBeating(context, queue.workerIds, stopping.signal), keepSweeping(context, stopping.signal)];
+const loops = [
+  keepBeating(context, queue.workerIds, stopping.signal),
+  keepSweeping(context, stopping.signal),
+  holdSingleton(context, "observer", stopping.signal, (signal) => observeInstances(context, signal)),
+  holdSingleton(context, "log-collector", stopping.signal, (signal) => collectRuntimeLogs(context, signal)),
+];
 log.info({ holder: context.holder }, "worker takes jobs");
 // To the supervisor, where one started this process with a channel to it.
 process.send?.("ready");

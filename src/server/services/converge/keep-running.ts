@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { healthWaitMs } from "@/domain/deployment/decide-release";
+import type { ReplicaSight } from "@/domain/deployment/decision";
 import { releaseRoute } from "@/domain/plan/service-route";
 import type { Endpoint } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
@@ -27,7 +28,7 @@ export async function keepRunning(context: WorkerContext, lease: Lease, service:
   const first = await look(context, lease, live);
   await publish(context, lease, live, first.answering);
   if (first.answering.length < live.row.snapshot.runtime.replicas) {
-    await startReplicas(context, live, lease.signal);
+    await startReplicas(context, live, lease.signal, first.down);
     await awaitAnswers(context, lease, live, deadline);
   }
   await notify(db, { type: "service", projectId: service.projectId, serviceId: service.id });
@@ -48,11 +49,21 @@ async function awaitAnswers(context: WorkerContext, lease: Lease, live: LoadedDe
   }
 }
 
-async function look(context: WorkerContext, lease: Lease, { row }: LoadedDeployment): Promise<Answers> {
+/** One that the Engine is about to start again is not down: its pauses grow, which starting it at once would undo. */
+function isDown({ state }: ReplicaSight): boolean {
+  return state === null || state.status === "created" || state.status === "exited" || state.status === "dead";
+}
+
+async function look(
+  context: WorkerContext,
+  lease: Lease,
+  { row }: LoadedDeployment,
+): Promise<Answers & { down: string[] }> {
   const { releaseId, serviceId } = row;
   const replicas = await lookAtReplicas(context, releaseId, row.snapshot.runtime.replicas);
   await recordInstances(context.db, { serviceId, releaseId }, replicas, context.clock.now());
-  return askReplicas(context, replicas, row.snapshot, lease.signal);
+  const answers = await askReplicas(context, replicas, row.snapshot, lease.signal);
+  return { ...answers, down: replicas.filter(isDown).map((replica) => replica.name) };
 }
 
 async function publish(context: WorkerContext, lease: Lease, { row }: LoadedDeployment, endpoints: Endpoint[]) {

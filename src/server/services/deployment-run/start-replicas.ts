@@ -5,11 +5,15 @@ import type { NetworkSpec } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 import { type LoadedDeployment, releaseOf } from "./loaded-deployment";
 
-/** Makes sure that the environment's network is there and every replica of the release runs. Throws what the Engine throws. */
+/**
+ * Makes sure that the environment's network is there and every replica of the release runs, or every one that is named.
+ * Throws what the Engine throws.
+ */
 export async function startReplicas(
   context: WorkerContext,
   loaded: LoadedDeployment,
   signal: AbortSignal,
+  names: string[] | null = null,
 ): Promise<void> {
   const { engine, config } = context;
   const release = releaseOf(loaded, config);
@@ -18,7 +22,8 @@ export async function startReplicas(
   const specs = Array.from({ length: release.snapshot.runtime.replicas }, (_, replica) =>
     containerSpec(release, replica),
   );
-  await Promise.all(specs.map((spec) => engine.ensureContainer(spec, signal)));
+  const wanted = specs.filter((spec) => names === null || names.includes(spec.name));
+  await Promise.all(wanted.map((spec) => engine.ensureContainer(spec, signal)));
 }
 
 function environmentNetwork(config: WorkerContext["config"], { service, subnetIndex }: LoadedDeployment): NetworkSpec {
