@@ -21,11 +21,11 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         {props.options.map(({ value, label }) => (
           <label
             key={value}
-            className="flex h-7 cursor-pointer items-center rounded-sm border border-transparent px-3 text-muted text-sm transition-colors has-checked:border-border-strong has-focus-visible:outline-2 has-focus-visible:outline-focus has-checked:bg-surface has-checked:font-medium has-checked:text-foreground has-checked:shadow-card hover:text-foreground max-sm:h-9"
+            className="relative flex h-7 cursor-pointer items-center rounded-sm border border-transparent px-3 text-muted text-sm transition-colors has-checked:border-border-strong has-focus-visible:outline-2 has-focus-visible:outline-focus has-checked:bg-surface has-checked:font-medium has-checked:text-foreground has-checked:shadow-card hover:text-foreground max-sm:h-9"
           >
             <input
               type="radio"
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer opacity-0"
               name={name}
               value={value}
               checked={props.value === value}

@@ -12,7 +12,7 @@ export function createQueryClient(onError?: (error: unknown) => unknown): QueryC
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (failures, error) => failures < 3 && readError(error).retryable,
+        retry: (failures, error) => failures < 2 && readError(error).retryable,
       },
       // The server hands dates over as objects, the wire as ISO strings: components see strings only.
       dehydrate: { serializeData: (data: unknown) => JSON.parse(JSON.stringify(data)) },

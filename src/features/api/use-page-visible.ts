@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-const patienceMs = 30_000;
+const patienceMs = 5000;
 
 /**
  * False once the page has been out of sight for a while. A browser opens six HTTP/1.1 connections to a host; pages in
