@@ -9,7 +9,6 @@ import { makeDeployment, makeProject, makeService, testCipher } from "@/testing/
 import { readAudit, readJobKeys } from "@/testing/read-effects";
 import { makeOwnerContext } from "@/testing/service-context";
 import { cancelDeployment } from "./cancel-deployment";
-import { compareDeployment } from "./compare-deployment";
 import { createDeployment } from "./create-deployment";
 import { thawEnvironment } from "./frozen-environment";
 import { getDeployment } from "./get-deployment";
@@ -214,47 +213,6 @@ describeWithDatabase("deployments", () => {
       await expect(listDeployments(context, { serviceId: service.id, limit: 2, cursor })).rejects.toMatchObject({
         code: "invalid_input",
       });
-    });
-  });
-
-  describe("difference", () => {
-    const environment = (value: string) => testCipher.encrypt(JSON.stringify([{ key: "A", value, secret: true }]));
-
-    it("compares with the last one before that was live, and shows no values", async () => {
-      const before = await make({ ...kept, status: "live", environmentEncrypted: environment("old-value") });
-      await make({ status: "failed" });
-      const { id } = await make({
-        status: "failed",
-        environmentEncrypted: environment("new-value"),
-        snapshot: {
-          source: service.source,
-          build: service.build,
-          runtime: { ...service.runtime, replicas: 3 },
-          hosts: [],
-        },
-      });
-      const difference = await compareDeployment(context, id);
-      expect(difference).toEqual({
-        comparedWith: { id: before.id, number: 1 },
-        commits: [],
-        files: [],
-        settings: [{ field: "Replicas", before: "1", after: "3" }],
-        variables: [{ key: "A", change: "changed" }],
-      });
-      // Over, so it is remembered: the same answer without the row it was compared with.
-      await database.db.delete(deployments).where(eq(deployments.id, before.id));
-      expect(await compareDeployment(context, id)).toEqual(difference);
-    });
-
-    it("shows the commits and files that the worker found, and nothing for the first one", async () => {
-      const first = await make({ ...kept, status: "live" });
-      expect(await compareDeployment(context, first.id)).toMatchObject({ comparedWith: null, settings: [] });
-      const commits = [
-        { sha: "b".repeat(40), message: "Change", authorName: "Ada", authoredAt: "2026-01-01T00:00:00Z" },
-      ];
-      const files = [{ path: "a.txt", change: "modified" as const }];
-      const { id } = await make({ status: "building", changes: { comparedWithId: first.id, commits, files } });
-      expect(await compareDeployment(context, id)).toMatchObject({ comparedWith: { number: 1 }, commits, files });
     });
   });
 });
