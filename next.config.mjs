@@ -21,6 +21,8 @@ export default {
   // Native or thread-starting packages that must stay files of their own.
   serverExternalPackages: ["@node-rs/argon2", "ioredis", "pg", "pino"],
   poweredByHeader: false,
+  // npm run dev answers at both.
+  allowedDevOrigins: ["localhost", "127.0.0.1"],
   reactStrictMode: true,
   // Types are checked by npm run verify, with a compiler that Next.js cannot load.
   typescript: { ignoreBuildErrors: true },
