@@ -119,24 +119,24 @@ describeWithDocker("buildImage on a real Engine", () => {
 
   test("a build that takes more memory than it may is killed and told so", async () => {
     const eats = request(`FROM busybox:1.36\n${fresh()}RUN x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done\n`, {
-      memoryMib: 256,
+      memoryMib: 1024,
     });
     await expect(build(eats)).rejects.toMatchObject({
       code: "build_out_of_memory",
-      details: { exitCode: 137, memoryMib: 256 },
+      details: { exitCode: 137, memoryMib: 1024 },
     });
   });
 
   test("a build gets the share of a CPU that it may have", async () => {
-    const loop = "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done";
-    await build(request(`FROM busybox:1.36\n${fresh()}RUN sleep 0.3; time sh -c '${loop}'\n`, { cpuMillis: 250 }));
+    const loop = "i=0; while [ $i -lt 800000 ]; do i=$((i+1)); done";
+    await build(request(`FROM busybox:1.36\n${fresh()}RUN sleep 1; time sh -c '${loop}'\n`, { cpuMillis: 400 }));
     const seconds = (name: string) => {
       const [, minutes = "", rest = ""] = new RegExp(`${name}\\s+(\\d+)m\\s*([\\d.]+)s`).exec(texts().join("\n")) ?? [];
       return Number(minutes) * 60 + Number(rest);
     };
-    // A quarter of a core: the clock goes four times as fast as the work. Other load only makes it faster.
+    // 0.4 of a core: the clock goes 2.5 times as fast as the work. Other load only makes it faster.
     expect(seconds("user")).toBeGreaterThan(0);
-    expect(seconds("real")).toBeGreaterThan(2.5 * (seconds("user") + seconds("sys")));
+    expect(seconds("real")).toBeGreaterThan(1.8 * (seconds("user") + seconds("sys")));
   });
 
   test("an abort stops what the build was doing, not only the waiting for it", async () => {

@@ -26,27 +26,32 @@ export function cgroupLayout(info: { CgroupDriver?: string; CgroupVersion?: stri
   return null;
 }
 
+/** The kernel's own period of CPU quotas. */
 const periodUs = 100_000;
 
 /** Shorter than a program needs to take more memory than the smallest limit (256 MiB). */
 const lookEverySeconds = 0.05;
 
-// `put` writes a value once: each write of a CPU quota would hand out a fresh one.
+// A value is written once, since each write of a CPU quota hands out a fresh one, and only to lower what is there:
+// helpers of builds with other limits, of another instance on this Engine, would otherwise write against each other.
 const script = `
 memory=$1 quota=$2 steps=$3; shift 3
 mkdir -p "$@" || exit 1
-put() { read -r now < "$2" && [ "$now" != "$1" ] && echo "$1" > "$2"; }
+lower() {
+  read -r now _ < "$2" || return
+  case $now in max|-1) ;; *) [ "$now" -gt "$1" ] || return ;; esac
+  echo "$1 $3" > "$2"
+}
 while sleep ${lookEverySeconds}; do
   for parent; do
     for step in "$parent"/$steps/; do
       [ -d "$step" ] && cd "$step" || continue
-      put "$memory" memory.limit_in_bytes
-      put "$memory" memory.memsw.limit_in_bytes
-      put "$memory" memory.max
-      put 0 memory.swap.max
-      put ${periodUs} cpu.cfs_period_us
-      put "$quota" cpu.cfs_quota_us
-      put "$quota ${periodUs}" cpu.max
+      lower "$memory" memory.limit_in_bytes
+      lower "$memory" memory.memsw.limit_in_bytes
+      lower "$memory" memory.max
+      lower 0 memory.swap.max
+      lower "$quota" cpu.cfs_quota_us
+      lower "$quota" cpu.max ${periodUs}
     done
   done
 done 2>/dev/null &
