@@ -51,3 +51,14 @@ it("notices what is reached through others", async () => {
     rmSync(root, { recursive: true, force: true });
   }
 });
+
+const ofTheWorker = /^(dockerode|graphile-worker|httpxy|tar-stream|@netlify\/|@vercel\/|(node:)?(child_process|dgram))/;
+
+it.each(["src/server/web.ts", "src/server/api/handle-request.ts", "src/server/auth/auth-handler.ts"])(
+  "%s reaches no way to Docker, Git, the router or another process",
+  async (entry) => {
+    const reached = await reachedPackages(process.cwd(), entry);
+    expect(reached).toContain("pg");
+    expect(reached.filter((specifier) => ofTheWorker.test(specifier))).toEqual([]);
+  },
+);
