@@ -1,4 +1,4 @@
-import { buildLog, deployAgain, expectStatus, phase } from "./steps/deployments";
+import { buildLog, deployAgain, errorPanel, expectStatus, phase } from "./steps/deployments";
 import { deployNewService } from "./steps/new-service";
 import { expect, test } from "./steps/test";
 import { expectNoFailedRequest, keepAsking, readApplicationUrl } from "./steps/traffic";
@@ -13,8 +13,7 @@ test("a broken commit leaves the old version serving, and says what is wrong", a
     await application.commitBrokenBuild("Break the build");
     await deployAgain(page);
     await expectStatus(page, "Failed", 2);
-    await expect(page.getByRole("alert")).toContainText("The build failed.");
-    await expect(page.getByRole("alert")).toContainText("Exit code7");
+    await expect(errorPanel(page)).toContainText('The build failed: "npm run build" ended with exit code 7.');
     await expect(phase(page, "Build")).toContainText("Failed");
     await expect(buildLog(page)).toContainText("compiling");
   });
@@ -23,18 +22,16 @@ test("a broken commit leaves the old version serving, and says what is wrong", a
     await application.commitCrash("Forget the database");
     await deployAgain(page);
     await expectStatus(page, "Failed", 3);
-    await expect(page.getByRole("alert")).toContainText("The application stopped right after its start.");
-    await expect(page.getByRole("alert")).toContainText("Exit code3");
-    await expect(page.getByRole("alert")).toContainText("no database to be found");
+    await expect(errorPanel(page)).toContainText("The application stopped right after its start");
+    await expect(errorPanel(page)).toContainText("no database to be found");
   });
 
   await test.step("one that is never healthy", async () => {
     await application.commitUnhealthy("Lose the database");
     await deployAgain(page);
     await expectStatus(page, "Failed", 4);
-    await expect(page.getByRole("alert")).toContainText("The health path did not answer with success.");
-    await expect(page.getByRole("alert")).toContainText("503");
-    await expect(page.getByRole("alert")).toContainText("the database is away");
+    await expect(errorPanel(page)).toContainText("/health answered with status 503");
+    await expect(errorPanel(page)).toContainText("the database is away");
     await expect(phase(page, "Health check")).toContainText("Failed");
   });
 

@@ -8,7 +8,7 @@ import { findProcesses } from "./steps/processes";
 import { expect, test } from "./steps/test";
 
 test("a build under way is cancelled, and nothing of it stays", async ({ page, application, system }) => {
-  const mark = `build-of-${system.instanceId}`;
+  const mark = `cancelled-${system.instanceId}`;
   await application.commitSlowBuild({ version: "1.0.0", seconds: 600, mark }, "Take ten minutes");
   await deployNewService(page, "Cancelled", application.url);
   await expect(buildLog(page)).toContainText("compiled part 1", { timeout: 60_000 });

@@ -13,7 +13,7 @@ test("the first run leads to a running sample", async ({ page, system }) => {
     await row.getByRole("link", { name: "Sample" }).click();
     const service = page.getByRole("listitem").filter({ hasText: "Hello" });
     await expect(service).toContainText("Running");
-    await service.getByRole("link", { name: "Hello" }).click();
+    await service.getByRole("link", { name: "Hello", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Hello", level: 1 })).toBeVisible();
   });
 

@@ -2,19 +2,20 @@ import { readServiceId } from "./steps/address";
 import { buildLog, expectStatus, phase } from "./steps/deployments";
 import { findByService } from "./steps/engine";
 import { deployNewService } from "./steps/new-service";
-import { readProcessId } from "./steps/system";
+import { readWorkerProcess } from "./steps/system";
 import { expect, test } from "./steps/test";
 import { expectNoFailedRequest, keepAsking, readApplicationUrl, readVersion } from "./steps/traffic";
 
 test("a deployment arrives although its worker is killed in mid-build", async ({ page, application, system }) => {
   const others = keepAsking(system.report.applicationUrl ?? "", ["1.0.0"]);
-  await application.commitSlowBuild({ version: "1.0.0", seconds: 8, mark: "survives" }, "Survive");
+  await application.commitSlowBuild({ version: "1.0.0", seconds: 8, mark: system.instanceId }, "Survive");
   await deployNewService(page, "Killed worker", application.url);
   await expect(buildLog(page)).toContainText("compiled part 8", { timeout: 60_000 });
 
-  const killed = readProcessId(system, "worker");
+  const killed = readWorkerProcess(system);
+  if (killed === null) throw new Error("no worker runs");
   process.kill(killed, "SIGKILL");
-  await expect.poll(() => readProcessId(system, "worker"), { timeout: 15_000 }).not.toBe(killed);
+  await expect.poll(() => readWorkerProcess(system)).not.toBe(killed);
 
   await expectStatus(page, "Live", 1);
   await expect(phase(page, "Build")).toContainText("Done");

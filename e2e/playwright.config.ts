@@ -1,4 +1,5 @@
 import { defineConfig } from "playwright/test";
+import { chooseChromium } from "./browser/choose-chromium";
 
 /** Chromium asks Google's hosts at its start unless it is told not to; on closed networks that costs seconds. */
 const chromiumArguments = [
@@ -24,7 +25,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium", args: chromiumArguments },
+    launchOptions: { ...chooseChromium(), args: chromiumArguments },
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     contextOptions: { reducedMotion: "reduce" },

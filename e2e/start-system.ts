@@ -2,6 +2,7 @@
 import { appendFileSync, cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { startInstance } from "@/testing/instance";
+import { openDoors } from "./browser/open-doors";
 import { expectNothingOnEngine } from "./steps/engine";
 import { announceSystem, readPrintedOwner } from "./steps/system";
 
@@ -21,7 +22,9 @@ export default async function startSystem(): Promise<() => Promise<void>> {
   }, environment);
   const { instanceId, dataDirectory, report } = instance;
   announceSystem({ instanceId, dataDirectory, report, owner: readPrintedOwner(printed) });
+  const closeDoors = await openDoors([report.dashboardUrl, report.routerUrl].map((url) => Number(new URL(url).port)));
   return async () => {
+    closeDoors();
     const code = await instance.stop();
     cpSync(path.join(dataDirectory, "logs"), logs, { recursive: true });
     await instance.destroy();

@@ -13,7 +13,10 @@ export type Application = {
   commitUnhealthy(message: string): Promise<string>;
   /** One whose build ends with exit code 7. */
   commitBrokenBuild(message: string): Promise<string>;
-  /** One whose build writes four lines a second; `mark` stands in the command line of its process. */
+  /**
+   * One whose build writes four lines a second. `mark` stands in the command line of its process, and must be another
+   * one in every run: what was built before is not built again.
+   */
   commitSlowBuild(build: { version: string; seconds: number; mark: string }, message: string): Promise<string>;
   /** One that writes every request into its log. */
   commitTalkative(message: string): Promise<string>;

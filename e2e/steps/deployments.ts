@@ -20,6 +20,11 @@ export function phase(page: Page, name: string): Locator {
     .filter({ hasText: `${name}: ` });
 }
 
+/** What went wrong, and what to do about it. */
+export function errorPanel(page: Page): Locator {
+  return page.getByRole("main").getByRole("alert");
+}
+
 export function buildLog(page: Page): Locator {
   return page.getByRole("log", { name: "Build log" });
 }

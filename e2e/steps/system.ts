@@ -1,5 +1,5 @@
 /** What the journeys know of the system that they travel through. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { startReportSchema } from "@/contracts/start-report";
@@ -34,8 +34,8 @@ export function readPrintedOwner(printed: string): Owner {
 
 const processRecord = z.object({ pid: z.number() });
 
-/** The process as its supervisor wrote it down when it started it. */
-export function readProcessId(system: System, name: "web" | "worker" | "edge"): number {
-  const file = path.join(system.dataDirectory, "run", `${name}.json`);
-  return processRecord.parse(JSON.parse(readFileSync(file, "utf8"))).pid;
+/** The worker's process as its supervisor wrote it down; null while there is none. */
+export function readWorkerProcess(system: System): number | null {
+  const file = path.join(system.dataDirectory, "run/worker.json");
+  return existsSync(file) ? processRecord.parse(JSON.parse(readFileSync(file, "utf8"))).pid : null;
 }
