@@ -34,7 +34,7 @@ export function createProgress(out) {
       const seconds = Math.floor((performance.now() - startedAt) / 1000);
       return `${label}${doing === "" ? "" : `: ${doing}`}${seconds < 1 ? "" : ` ${seconds} s`}`;
     });
-    const text = parts.join("  ·  ").slice(0, (out.columns ?? 80) - 5);
+    const text = parts.join("  ·  ").slice(0, (out.columns || 80) - 5);
     out.write(parts.length === 0 ? "\r\u001b[2K" : `\r\u001b[2K  ${paint.dim(`… ${text}`)}`);
   }
 
