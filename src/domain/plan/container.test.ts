@@ -10,6 +10,7 @@ const release: Release = {
   environmentId: "env_a",
   releaseId: "dep_a",
   imageId: "sha256:abc",
+  commitSha: "0123456789abcdef0123456789abcdef01234567",
   snapshot: {
     source: { type: "git", url: "https://example.com/a.git", branch: "main", rootDirectory: "" },
     build: {
@@ -36,7 +37,12 @@ describe("containerSpec", () => {
     expect(containerSpec(release, 1)).toEqual({
       name: "helvetia-dep-a-1",
       image: "sha256:abc",
-      env: { GREETING: "hi", TOKEN: "s3cret", PORT: "8000" },
+      env: {
+        HELVETIA_COMMIT_SHA: "0123456789abcdef0123456789abcdef01234567",
+        GREETING: "hi",
+        TOKEN: "s3cret",
+        PORT: "8000",
+      },
       labels: {
         "cloud.helvetia.managed": "true",
         "cloud.helvetia.instance": "default",

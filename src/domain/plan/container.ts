@@ -12,6 +12,8 @@ export type Release = {
   releaseId: string;
   /** The exact image, by id: a tag may have moved since. */
   imageId: string;
+  /** Given to the application as HELVETIA_COMMIT_SHA; null where it was made of no commit. */
+  commitSha: string | null;
   snapshot: ServiceSnapshot;
   plan: BuildPlan | null;
   environment: EnvironmentVariable[];
@@ -28,7 +30,7 @@ export function containerSpec(release: Release, replica: number): ContainerSpec 
   return {
     name: containerName(release.releaseId, replica),
     image: release.imageId,
-    env: { ...own, PORT: String(port) },
+    env: { ...(release.commitSha !== null && { HELVETIA_COMMIT_SHA: release.commitSha }), ...own, PORT: String(port) },
     labels: {
       [label.managed]: "true",
       [label.instance]: release.instanceId,

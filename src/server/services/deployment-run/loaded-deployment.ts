@@ -64,6 +64,7 @@ export function releaseOf(loaded: LoadedDeployment, config: WorkerContext["confi
     environmentId: service.environmentId,
     releaseId: row.releaseId,
     imageId: row.imageId,
+    commitSha: row.commitSha,
     snapshot: row.snapshot,
     plan: row.plan,
     environment,
