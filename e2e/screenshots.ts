@@ -1,22 +1,33 @@
 /** The pictures of the README, taken of the real thing: SCREENSHOTS=1 npm test -- journeys. */
 import path from "node:path";
-import { createApplication } from "./steps/application";
+import { commitFiles } from "@/server/git/commit-files";
+import { readDirectoryFiles } from "@/server/git/directory-files";
+import { testInheritedEnvironment } from "@/testing/git-server";
 import { buildLog, expectStatus } from "./steps/deployments";
-import { lookAtRepository, nameService, pasteEnvFile, startDeployment } from "./steps/new-service";
+import { lookAtRepository, nameService, startDeployment } from "./steps/new-service";
 import { createProject } from "./steps/projects";
 import { expect, test } from "./steps/test";
 
 const images = path.join(import.meta.dirname, "../.github/images");
+const sample = path.join(import.meta.dirname, "samples/vite-spa");
 
 test.use({ colorScheme: "dark", deviceScaleFactor: 2 });
 
 test("a live deployment", async ({ page, gitServer }) => {
-  const application = await createApplication(gitServer, "storefront");
-  await application.commitVersion("1.4.0", "Show opening hours on the front page");
+  const repository = await gitServer.createRepository("storefront");
+  const commit = {
+    branch: "main",
+    message: "Show opening hours on the front page",
+    files: await readDirectoryFiles(sample),
+    keepOthers: false,
+    from: null,
+    author: { name: "Anna Keller", email: "anna@example.com" },
+    at: new Date(),
+  };
+  await commitFiles(repository.path, commit, testInheritedEnvironment);
   await createProject(page, "Alpine Shop");
-  await lookAtRepository(page, application.url);
-  await nameService(page, "Storefront", "/health");
-  await pasteEnvFile(page, "GREETING=Grüezi\nPAYMENT_API_KEY=example\n", 2);
+  await lookAtRepository(page, repository.url);
+  await nameService(page, "Storefront", "/");
   await startDeployment(page);
   await expectStatus(page, "Live", 1);
   await expect(buildLog(page)).toContainText("Live.");
