@@ -35,6 +35,15 @@ export async function deploy(bench: Bench, application: Application) {
   return expectLive(await untilFinished(bench, id));
 }
 
+/** Where a deployment's time went: "fetching 120, building 900, ...", in milliseconds. */
+export async function describePhases(bench: Bench, deploymentId: string): Promise<string> {
+  const { phases } = await bench.dashboard.api.deployment.get.query({ deploymentId });
+  const parts = phases.flatMap(({ phase, startedAt, finishedAt }) =>
+    finishedAt ? [`${phase} ${new Date(finishedAt).getTime() - new Date(startedAt).getTime()}`] : [],
+  );
+  return parts.join(", ");
+}
+
 export function expectLive<V extends { status: string; number: number; error: { message: string } | null }>(
   view: V,
 ): V {

@@ -5,7 +5,7 @@ import type { Dashboard } from "./dashboard";
 
 const batchSchema = z.object({
   firstOffset: z.number(),
-  lines: z.array(z.object({ text: z.string() })),
+  lines: z.array(z.object({ x: z.string() })),
   complete: z.boolean(),
 });
 
@@ -26,7 +26,7 @@ export function followLog(
         const events = (rest + text).split("\n\n");
         rest = events.pop() ?? "";
         for (const batch of events.flatMap(readBatch)) {
-          for (const line of batch.lines) onLine(line.text, arrivedAt);
+          for (const line of batch.lines) onLine(line.x, arrivedAt);
           if (!batch.complete) continue;
           resolve();
           following.destroy();

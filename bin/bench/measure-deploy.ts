@@ -6,125 +6,87 @@ import path from "node:path";
 import { type Application, applicationFiles, createApplication } from "./application";
 import type { Bench, Section } from "./bench";
 import { type Builder, type ByHand, workByHand } from "./by-hand";
-import { deploy, timeToTraffic, untilFinished, untilLive } from "./deploy";
-import { median, percentile } from "./measurement";
+import { deploy, describePhases, timeToTraffic, untilFinished, untilLive } from "./deploy";
+import { type Measurement, median, percentile } from "./measurement";
 
 const rounds = 3;
 const changes = 5;
 const unchanged = 10;
 const builders: Builder[] = ["docker build", "BuildKit"];
 
-type Hand = {
-  builder: Builder;
-  hand: ByHand;
-  commit: (version: string) => Promise<string>;
-  first: number[];
-  changed: number[];
-};
+/** Milliseconds from the trigger to the first answer. */
+type Times = { first: number[]; changed: number[] };
+type Platform = Times & { application: Application; firstPhases: string; changedPhases: string };
+type Hand = { builder: Builder; work: ByHand; commit: (version: string) => Promise<string> };
 
 export const measureDeploy: Section = {
   name: "deploy",
   async run(bench) {
     const scratch = mkdtempSync(path.join(tmpdir(), "helvetia-bench-"));
     try {
-      return await measure(bench, scratch);
+      const { platform, hands } = await compare(bench, scratch);
+      const skipped = await deployUnchanged(bench, platform.application);
+      return [...reportComparison(platform, hands), ...reportSkipped(skipped)];
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   },
 };
 
-async function measure(bench: Bench, scratch: string) {
-  const first: number[] = [];
-  const changed: number[] = [];
-  const hands = new Map<Builder, { first: number[]; changed: number[] }>();
-  let last: Application | undefined;
+async function compare(bench: Bench, scratch: string): Promise<{ platform: Platform; hands: Map<Builder, Times> }> {
+  const hands = new Map(builders.map((builder): [Builder, Times] => [builder, { first: [], changed: [] }]));
+  let platform: Platform | undefined;
   for (let round = 0; round < rounds; round += 1) {
     bench.say(`first deployment and changed files, round ${round + 1} of ${rounds}`);
-    const byHand = await Promise.all(builders.map((builder) => prepareByHand(bench, scratch, builder, round)));
-    // Who goes first changes from round to round: the first one warms the disk cache for the others.
-    const platform = () => deployFirst(bench, `deploy-${round}`, first);
-    if (round % 2 === 0) last = await platform();
-    for (const { hand, first: times } of byHand) times.push(await hand.first("v0"));
-    if (round % 2 === 1) last = await platform();
-    for (let change = 1; change <= changes; change += 1) {
-      if (last) changed.push(await deployChange(bench, last, `c${change}`));
-      for (const { hand, commit, changed: times } of byHand) {
-        await commit(`c${change}`);
-        times.push(await hand.change(`c${change}`));
-      }
-    }
-    for (const { builder, hand, first: ours, changed: theirs } of byHand) {
-      const sums = hands.get(builder) ?? { first: [], changed: [] };
-      hands.set(builder, { first: [...sums.first, ...ours], changed: [...sums.changed, ...theirs] });
-      await hand.remove();
-    }
+    // Who goes first changes from round to round: the first one warms the disk for the others.
+    const platformFirst = round % 2 === 0;
+    if (platformFirst) platform = await deployRound(bench, round, platform);
+    for (const builder of builders) await workRound(bench, scratch, builder, hands.get(builder));
+    if (!platformFirst) platform = await deployRound(bench, round, platform);
   }
-  const [handName, hand] = fastest(hands);
-  const same = last ? await deployUnchanged(bench, last) : { commit: [], outside: [] };
-  return [
-    {
-      name: "first deployment / by hand",
-      value: median(first) / median(hand.first),
-      unit: "x" as const,
-      target: { atMost: 1.2 },
-      detail: `${Math.round(median(first))} ms against ${Math.round(median(hand.first))} ms with ${handName}, medians of ${rounds}`,
-      samples: first,
-    },
-    {
-      name: "one changed file, beyond by hand",
-      value: median(changed) - median(hand.changed),
-      unit: "ms" as const,
-      target: { atMost: 1_000 },
-      detail: `${Math.round(median(changed))} ms against ${Math.round(median(hand.changed))} ms, medians of ${changed.length}`,
-      samples: changed,
-    },
-    {
-      name: "unchanged commit",
-      value: percentile(same.commit, 0.95),
-      unit: "ms" as const,
-      target: { atMost: 2_000 },
-      detail: `p95 of ${same.commit.length}, from click to live, the build skipped`,
-      samples: same.commit,
-    },
-    {
-      name: "commit outside the root directory",
-      value: percentile(same.outside, 0.95),
-      unit: "ms" as const,
-      target: { atMost: 2_000 },
-      detail: `p95 of ${same.outside.length}, from click to live, the build skipped`,
-      samples: same.outside,
-    },
-  ];
+  if (platform === undefined) throw new Error("nothing was deployed");
+  return { platform, hands };
 }
 
-async function prepareByHand(bench: Bench, scratch: string, builder: Builder, round: number): Promise<Hand> {
+async function deployRound(bench: Bench, round: number, before: Platform | undefined): Promise<Platform> {
+  const application = await createApplication(bench, `deploy-${round}`, { deploy: false });
+  const click = () => bench.dashboard.api.deployment.create.mutate({ serviceId: application.serviceId });
+  const first = [...(before?.first ?? []), await timeToTraffic(bench, application, "v0", click)];
+  const firstPhases = await describePhases(bench, await untilLive(bench, application));
+  const changed = before?.changed ?? [];
+  for (let change = 1; change <= changes; change += 1) {
+    await application.commit(`c${change}`);
+    let id = "";
+    const time = await timeToTraffic(bench, application, `c${change}`, async () => {
+      ({ id } = await click());
+    });
+    await untilFinished(bench, id);
+    changed.push(time);
+  }
+  const changedPhases = await describePhases(bench, await untilLive(bench, application));
+  return { application, first, changed, firstPhases, changedPhases };
+}
+
+async function workRound(bench: Bench, scratch: string, builder: Builder, times: Times | undefined): Promise<void> {
+  const { work, commit } = await prepareByHand(bench, scratch, builder);
+  try {
+    times?.first.push(await work.first("v0"));
+    for (let change = 1; change <= changes; change += 1) {
+      await commit(`c${change}`);
+      times?.changed.push(await work.change(`c${change}`));
+    }
+  } finally {
+    await work.remove();
+  }
+}
+
+async function prepareByHand(bench: Bench, scratch: string, builder: Builder): Promise<Hand> {
   const nonce = randomBytes(8).toString("hex");
   const repository = await bench.git.createRepository(`by-hand-${nonce}`);
   const commit = (version: string) => repository.commit(applicationFiles(version, nonce), { message: version });
   await commit("v0");
-  const name = `helvetia-bench-${nonce}`;
-  const directory = path.join(scratch, `${round}-${nonce}`);
-  const hand = await workByHand({ name, url: repository.url, directory, builder });
-  return { builder, hand, commit, first: [], changed: [] };
-}
-
-async function deployFirst(bench: Bench, name: string, times: number[]): Promise<Application> {
-  const application = await createApplication(bench, name, { deploy: false });
-  const click = () => bench.dashboard.api.deployment.create.mutate({ serviceId: application.serviceId });
-  times.push(await timeToTraffic(bench, application, "v0", click));
-  await untilLive(bench, application);
-  return application;
-}
-
-async function deployChange(bench: Bench, application: Application, version: string): Promise<number> {
-  await application.commit(version);
-  let id = "";
-  const time = await timeToTraffic(bench, application, version, async () => {
-    id = (await bench.dashboard.api.deployment.create.mutate({ serviceId: application.serviceId })).id;
-  });
-  await untilFinished(bench, id);
-  return time;
+  const place = { name: `helvetia-bench-${nonce}`, directory: path.join(scratch, nonce) };
+  return { builder, work: await workByHand({ ...place, url: repository.url, builder }), commit };
 }
 
 async function deployUnchanged(bench: Bench, application: Application) {
@@ -146,8 +108,40 @@ async function deploySkipping(bench: Bench, application: Application): Promise<n
   return performance.now() - startedAt;
 }
 
-function fastest<T extends { first: number[] }>(hands: Map<Builder, T>): [Builder, T] {
+function reportComparison(platform: Platform, hands: Map<Builder, Times>): Omit<Measurement, "section">[] {
   const [best] = [...hands].sort(([, a], [, b]) => median(a.first) - median(b.first));
   if (best === undefined) throw new Error("nothing was done by hand");
-  return best;
+  const [builder, hand] = best;
+  const against = (ours: number[], theirs: number[]) =>
+    `${Math.round(median(ours))} ms against ${Math.round(median(theirs))} ms with ${builder}, medians of ${ours.length}`;
+  return [
+    {
+      name: "first deployment / by hand",
+      value: median(platform.first) / median(hand.first),
+      unit: "x",
+      target: { atMost: 1.2 },
+      detail: `${against(platform.first, hand.first)}; last: ${platform.firstPhases}`,
+      samples: platform.first,
+    },
+    {
+      name: "one changed file, beyond by hand",
+      value: median(platform.changed) - median(hand.changed),
+      unit: "ms",
+      target: { atMost: 1_000 },
+      detail: `${against(platform.changed, hand.changed)}; last: ${platform.changedPhases}`,
+      samples: platform.changed,
+    },
+  ];
+}
+
+function reportSkipped(times: { commit: number[]; outside: number[] }): Omit<Measurement, "section">[] {
+  const report = (name: string, samples: number[]) => ({
+    name,
+    value: percentile(samples, 0.95),
+    unit: "ms" as const,
+    target: { atMost: 2_000 },
+    detail: `p95 of ${samples.length}, median ${Math.round(median(samples))} ms, from click to live, the build skipped`,
+    samples,
+  });
+  return [report("unchanged commit", times.commit), report("commit outside the root directory", times.outside)];
 }

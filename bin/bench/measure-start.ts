@@ -16,6 +16,8 @@ export const measureStart: Section = {
       const startedAt = performance.now();
       const page = untilPage(instance.report.dashboardUrl).then(() => performance.now() - startedAt);
       const report = await instance.startAgain();
+      const build = report.steps.find(({ label }) => label === "Build");
+      if (build?.detail !== "up to date") throw new Error("the sources changed meanwhile: this start built them");
       const postgres = report.steps.find(({ label }) => label === "PostgreSQL")?.durationMs ?? 0;
       times.push((await page) - postgres);
       ready = Math.max(ready, report.readyMs);
