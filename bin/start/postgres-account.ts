@@ -47,18 +47,18 @@ async function readAccount(): Promise<PostgresAccount> {
 export type Invocation = { command: string; args: string[]; account: PostgresAccount };
 
 /**
- * How to start one of PostgreSQL's programs as that account. A clone below /root is closed to other users: there
- * the program keeps, of root's rights, the one to pass through directories (capabilities(7), CAP_DAC_READ_SEARCH).
+ * How to start one of PostgreSQL's programs as that account. A data directory below /root is closed to other
+ * users: there it keeps, of root's rights, the one to pass through directories (capabilities(7), CAP_DAC_READ_SEARCH).
  */
-export function asAccount(account: PostgresAccount, paths: string[], command: string, args: string[]): Invocation {
-  if (account === null || paths.every(isOpenToAll)) return { command, args, account };
+export function asAccount(account: PostgresAccount, data: string, command: string, args: string[]): Invocation {
+  if (account === null || isOpenToAll(data)) return { command, args, account };
   const keep = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=+dac_read_search"];
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
   return { command: "setpriv", args: [...identity, ...keep, "--", command, ...args], account: null };
 }
 
 /** Whether every directory above the path may be passed by everybody. */
-function isOpenToAll(target: string): boolean {
+export function isOpenToAll(target: string): boolean {
   for (let directory = path.dirname(path.resolve(target)); ; directory = path.dirname(directory)) {
     if ((statSync(directory).mode & 0o001) === 0) return false;
     if (directory === path.dirname(directory)) return true;

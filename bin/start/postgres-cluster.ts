@@ -42,12 +42,10 @@ export async function createCluster(cluster: Cluster): Promise<ClusterSettings> 
   }
   const flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", `--username=${superuser}`];
   const files = [`--pgdata=${cluster.data}`, `--pwfile=${passwordFile}`];
-  const { command, args, account } = asAccount(
-    cluster.account,
-    [cluster.data, cluster.binaries.initdb],
-    cluster.binaries.initdb,
-    [...flags, ...files],
-  );
+  const { command, args, account } = asAccount(cluster.account, cluster.data, cluster.binaries.initdb, [
+    ...flags,
+    ...files,
+  ]);
   try {
     await execute(command, args, { ...account, cwd: "/", env: { ...process.env, LC_ALL: "C" } });
   } finally {

@@ -67,7 +67,8 @@ async function openCluster(directory: string): Promise<Cluster> {
   mkdirSync(directory, { recursive: true });
   // The account that PostgreSQL runs as passes through to data/, and sees nothing else in here.
   chmodSync(directory, 0o711);
-  const [account, binaries] = await Promise.all([ensurePostgresAccount(), findPostgresBinaries()]);
+  const account = await ensurePostgresAccount();
+  const binaries = await findPostgresBinaries(account);
   return {
     directory,
     data: path.join(directory, "data"),
@@ -90,12 +91,13 @@ function urlOf(user: string, password: string, port: number, database: string): 
 /** Detached, in a session of its own: Ctrl-C in the terminal must not stop it before those who use it. */
 function launch(cluster: Cluster, port: number, settings: string[]): number {
   const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "log_timezone=UTC", ...settings];
-  const { command, args, account } = asAccount(
-    cluster.account,
-    [cluster.data, cluster.binaries.postgres],
-    cluster.binaries.postgres,
-    ["-D", cluster.data, "-p", String(port), ...all.flatMap((setting) => ["-c", setting])],
-  );
+  const { command, args, account } = asAccount(cluster.account, cluster.data, cluster.binaries.postgres, [
+    "-D",
+    cluster.data,
+    "-p",
+    String(port),
+    ...all.flatMap((setting) => ["-c", setting]),
+  ]);
   const log = openSync(cluster.logFile, "a");
   const child = spawn(command, args, {
     ...account,
