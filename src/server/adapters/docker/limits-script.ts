@@ -40,7 +40,7 @@ mkdir -p "$@" || exit 1
 lower() {
   read -r now _ < "$2" || return
   case $now in max|-1) ;; *) [ "$now" -gt "$1" ] || return ;; esac
-  echo "$1 $3" > "$2"
+  echo "$1\${3:+ $3}" > "$2"
 }
 while sleep ${lookEverySeconds}; do
   for parent; do
