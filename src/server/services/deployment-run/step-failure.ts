@@ -4,15 +4,15 @@ import { AppError, type ErrorRecord } from "@/domain/errors";
 import type { Logger } from "@/server/log";
 
 /**
- * What of an error is the deployment's. A database that is away is not: such an error goes on, the run ends, and the
- * deployment is carried on later. Anything unknown is a fault of ours, which the operator's log shows whole.
+ * What of an error is the deployment's or inspection's. A database that is away is not: such an error goes on, the job
+ * ends, and the work is carried on later. Anything unknown is a fault of ours, which the operator's log shows whole.
  */
-export function toErrorRecord(error: unknown, log: Logger, deploymentId: string): ErrorRecord {
+export function toErrorRecord(error: unknown, log: Logger, subjectId: string): ErrorRecord {
   if (error instanceof AppError) {
-    if (error.blame === "platform") log.warn({ err: error, deploymentId }, "a step failed");
+    if (error.blame === "platform") log.warn({ err: error, subjectId }, "a step failed");
     return error.toRecord();
   }
   if (error instanceof DrizzleQueryError || error instanceof pg.DatabaseError) throw error;
-  log.error({ err: error, deploymentId }, "a step failed in a way nobody foresaw");
+  log.error({ err: error, subjectId }, "a step failed in a way nobody foresaw");
   return new AppError("unexpected", { cause: error }).toRecord();
 }

@@ -7,6 +7,7 @@ import type { WorkerContext } from "@/server/context";
 import { inspections } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import type { Commit, GitLocation } from "@/server/ports";
+import { toErrorRecord } from "@/server/services/deployment-run/step-failure";
 
 type InspectionRow = typeof inspections.$inferSelect;
 type GitSource = Extract<ServiceSource, { type: "git" }>;
@@ -17,7 +18,7 @@ export async function inspectRepository(
   inspectionId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, config } = context;
+  const { db, config, log } = context;
   const [row] = await db.select().from(inspections).where(eq(inspections.id, inspectionId));
   if (row?.status !== "running" || row.source.type !== "git") return;
   const limit = AbortSignal.timeout(config.deploy.fetchTimeoutMs);
@@ -25,10 +26,9 @@ export async function inspectRepository(
     const result = await inspect(context, row, row.source, AbortSignal.any([signal, limit]));
     await finish(context, inspectionId, { status: "done", result });
   } catch (error) {
+    signal.throwIfAborted();
     const known = limit.aborted ? new AppError("repository_unreachable", { cause: error }) : error;
-    // Of what nobody foresaw the job's next attempt may tell more; its last one leaves the row to the retention.
-    if (!isAppError(known)) throw known;
-    await finish(context, inspectionId, { status: "failed", error: known.toRecord() });
+    await finish(context, inspectionId, { status: "failed", error: toErrorRecord(known, log, inspectionId) });
   }
 }
 
