@@ -172,8 +172,39 @@ describeWithDocker("planned builds", () => {
       path.join(directory, "build.js"),
       "import('pino-pretty').then(() => console.log('built with it'));",
     );
+    // Or an earlier run's build would be found in the Engine's cache, and say nothing.
+    await writeFile(path.join(directory, "nonce"), bed.prefix);
     const { ask, output } = await run(directory, { buildCommand: "node build.js" });
     expect(output).toContain("built with it");
     expect(await (await ask("/")).json()).toEqual({ uid: 1000, development: false, env: "production" });
+  });
+
+  test("a cache mount is one service's own: another's builds see nothing in it", async () => {
+    const directory = path.join(work, "cache");
+    await cp(path.join(samples, "dockerfile"), directory, { recursive: true });
+    const dockerfile = (word: string) =>
+      `FROM node:24-slim\nRUN --mount=type=cache,target=/shared-by-name echo "found $(cat /shared-by-name/word)" && echo ${word} ${bed.prefix} > /shared-by-name/word\n`;
+    const found = async (word: string, service: string) => {
+      await writeFile(path.join(directory, "Dockerfile"), dockerfile(word));
+      const output: string[] = [];
+      await bed.engine.buildImage(
+        {
+          contextDirectory: directory,
+          files: [],
+          dockerfilePath: "Dockerfile",
+          reference: `${bed.prefix}-cache:test`,
+          labels: bed.labels,
+          buildArgs: { BUILDKIT_CACHE_MOUNT_NS: `${bed.prefix}-${service}` },
+          memoryMib: 512,
+          cpuMillis: 1000,
+        },
+        (line) => output.push(line.text),
+        forever(),
+      );
+      return output.find((line) => line.startsWith("found"));
+    };
+    expect(await found("one", "a")).toBe("found ");
+    expect(await found("two", "a")).toBe(`found one ${bed.prefix}`);
+    expect(await found("three", "b")).toBe("found ");
   });
 });
