@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { build as bundle } from "esbuild";
+import { build as bundle, stop as stopBundler } from "esbuild";
 import { CommandError } from "./command-error.mjs";
 import { externalPackages } from "./external-packages.mjs";
 import { holdLock } from "./hold-lock";
@@ -91,6 +91,7 @@ async function bundleProcesses(root: string, directory: string): Promise<void> {
   }).catch((error: Error) => {
     throw new CommandError(`The worker could not be bundled:\n${error.message}`, "Is the clone whole? See git status.");
   });
+  await stopBundler();
 }
 
 function buildWeb(root: string, signal: AbortSignal): Promise<void> {
