@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
+import { Tooltip } from "./tooltip";
 
 type CopyButtonProps = {
   /** A function where the text is large: it is made when wanted. */
@@ -33,9 +34,11 @@ export function CopyButton({ text, label, size = "icon-sm", className }: CopyBut
 
   return (
     <>
-      <Button variant="ghost" size={size} aria-label={label} title={label} onClick={copy} className={className ?? ""}>
-        {outcome === "copied" ? <Check className="text-good-mark" /> : <Copy />}
-      </Button>
+      <Tooltip content={label}>
+        <Button variant="ghost" size={size} aria-label={label} onClick={copy} className={className ?? ""}>
+          {outcome === "copied" ? <Check className="text-good-mark" /> : <Copy />}
+        </Button>
+      </Tooltip>
       <span role="status" className="sr-only">
         {outcome === "copied" && "Copied"}
         {outcome === "failed" && "The browser did not allow copying."}

@@ -6,6 +6,7 @@ import { safeDestination } from "@/features/session/sign-in-path";
 import { getActor } from "@/server/auth/get-actor";
 import { BrandMark } from "@/ui/brand-mark";
 import { HydrationGate } from "@/ui/hydration-gate";
+import { ThemeToggle } from "@/ui/theme-toggle";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -26,6 +27,9 @@ export default async function Page({ searchParams }: Props) {
       </div>
       <HydrationGate>
         <SignInForm destination={destination} />
+        <div className="fixed top-3 right-3">
+          <ThemeToggle />
+        </div>
       </HydrationGate>
     </main>
   );

@@ -28,7 +28,11 @@ export function DeploymentActions({ deployment, service }: { deployment: Deploym
         </Button>
       )}
       {isFinished(deployment.status) && allowed("deployment.create") && (
-        <Button onClick={actions.redeploy} pending={actions.redeploying}>
+        <Button
+          onClick={actions.redeploy}
+          pending={actions.redeploying}
+          title="Deploys this version again, with the service's present settings"
+        >
           {!actions.redeploying && <RotateCcw aria-hidden />}
           Redeploy
         </Button>

@@ -55,7 +55,7 @@ export function DeploymentFrame({ serviceId, deploymentId, children }: Deploymen
           />
         </div>
       </div>
-      <DeploymentNotices deployment={deployment.data} />
+      <DeploymentNotices deployment={deployment.data} service={service.data} />
       {children}
     </>
   );

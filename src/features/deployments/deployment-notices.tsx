@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import type { Blame } from "@/domain/errors";
-import type { Deployment } from "@/features/api/outputs";
+import type { Blame, ErrorCode } from "@/domain/errors";
+import type { Deployment, Service } from "@/features/api/outputs";
 import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { ErrorFacts } from "./error-facts";
 
@@ -13,8 +14,18 @@ const sides: Record<Blame, string> = {
   platform: "The platform",
 };
 
+/** Errors of a container that ran: what it wrote says more than we can. */
+const inRuntimeLog: ReadonlySet<ErrorCode> = new Set([
+  "container_exited",
+  "container_out_of_memory",
+  "port_not_open",
+  "health_check_failed",
+]);
+
+type DeploymentNoticesProps = { deployment: Deployment; service: Service | undefined };
+
 /** What a person must know of this deployment before anything else. */
-export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
+export function DeploymentNotices({ deployment, service }: DeploymentNoticesProps) {
   const { error, supersededBy, rollbackOf, serviceId, status, warmUntil, isLive } = deployment;
   const linkTo = (other: { id: string; number: number }) => (
     <Link className="link" href={`/services/${serviceId}/deployments/${other.id}`}>
@@ -23,16 +34,7 @@ export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
   );
   return (
     <>
-      {error && (
-        <Notice tone="bad" role="alert" title={error.message}>
-          <p>{error.fix}</p>
-          <p className="mt-2 flex items-center gap-2 text-xs">
-            <span className="text-subtle">Cause</span>
-            <Badge tone="bad">{sides[error.blame]}</Badge>
-          </p>
-          <ErrorFacts details={error.details} />
-        </Notice>
-      )}
+      {error && <Failure deployment={deployment} error={error} live={service?.liveDeployment ?? null} />}
       {status === "superseded" && (
         <Notice tone="quiet" title="A newer deployment took its place before it began">
           {supersededBy && <>See {linkTo(supersededBy)}.</>}
@@ -49,5 +51,43 @@ export function DeploymentNotices({ deployment }: { deployment: Deployment }) {
         </Notice>
       )}
     </>
+  );
+}
+
+type FailureProps = {
+  deployment: Deployment;
+  error: NonNullable<Deployment["error"]>;
+  live: { id: string; number: number } | null;
+};
+
+function Failure({ deployment, error, live }: FailureProps) {
+  const base = `/services/${deployment.serviceId}`;
+  return (
+    <Notice
+      tone="bad"
+      role="alert"
+      title={error.message}
+      actions={
+        inRuntimeLog.has(error.code) ? (
+          <Button asChild>
+            <Link href={`${base}/deployments/${deployment.id}/logs`}>Read its log</Link>
+          </Button>
+        ) : (
+          error.blame === "input" && (
+            <Button asChild>
+              <Link href={`${base}/settings`}>Open the settings</Link>
+            </Button>
+          )
+        )
+      }
+    >
+      <p>{error.fix}</p>
+      {live && live.number < deployment.number && <p>#{live.number} still serves every request.</p>}
+      <p className="mt-2 flex items-center gap-2 text-xs">
+        <span className="text-subtle">Cause</span>
+        <Badge tone="bad">{sides[error.blame]}</Badge>
+      </p>
+      <ErrorFacts details={error.details} />
+    </Notice>
   );
 }

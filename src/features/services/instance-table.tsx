@@ -65,11 +65,11 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
         </span>
       </TableCell>
       <TableCell>
-        <Status {...(tones[instance.status] ?? { tone: "quiet", label: instance.status })} />
+        <Status {...stateOf(instance, service)} />
         <ExitReason instance={instance} />
       </TableCell>
       <TableCell className="tabular whitespace-nowrap text-right">
-        {instance.cpuMillis === null ? <None /> : `${Math.round(instance.cpuMillis / 10) / 100}`}
+        {instance.cpuMillis === null ? <None /> : (instance.cpuMillis / 1000).toFixed(2)}
         <span className="text-subtle"> of {formatCpu(runtime.cpuMillis)}</span>
       </TableCell>
       <TableCell className="tabular whitespace-nowrap text-right">
@@ -82,6 +82,12 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
       </TableCell>
     </TableRow>
   );
+}
+
+function stateOf(instance: Instance, service: Service): { tone: Tone; label: string } {
+  // Ended because somebody wanted it: no failure.
+  if (instance.status === "exited" && service.desiredState === "stopped") return { tone: "quiet", label: "Stopped" };
+  return tones[instance.status] ?? { tone: "quiet", label: instance.status };
 }
 
 /** Those that answer requests first, each release by replica. */

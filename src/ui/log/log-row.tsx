@@ -21,7 +21,7 @@ export const LogRow = memo(function LogRow({ line, query, wrap, times, writers, 
     <div
       className={cn(
         "flex min-w-full gap-3 px-4 leading-5",
-        line.s === "system" && "text-active",
+        line.s === "system" && "text-muted",
         current && "bg-mark/25",
       )}
     >

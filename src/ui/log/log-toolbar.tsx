@@ -6,6 +6,7 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { CopyButton } from "@/ui/copy-button";
 import { Input } from "@/ui/input";
+import { Tooltip } from "@/ui/tooltip";
 import type { LogSearch } from "./use-log-search";
 
 type LogToolbarProps = {
@@ -75,15 +76,16 @@ export function LogToolbar(props: LogToolbarProps) {
           <WrapText />
         </Toggle>
         <CopyButton text={props.toText} label="Copy the log" />
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label="Download the log"
-          title="Download the log"
-          onClick={() => download(props.fileName, props.toText())}
-        >
-          <Download />
-        </Button>
+        <Tooltip content="Download the log">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Download the log"
+            onClick={() => download(props.fileName, props.toText())}
+          >
+            <Download />
+          </Button>
+        </Tooltip>
       </div>
     </div>
   );
@@ -100,17 +102,18 @@ type ToggleProps = { label: string; pressed: boolean; onPressed: (pressed: boole
 
 function Toggle({ label, pressed, onPressed, children }: ToggleProps) {
   return (
-    <Button
-      variant="ghost"
-      size="icon-sm"
-      aria-label={label}
-      title={label}
-      aria-pressed={pressed}
-      className={cn(pressed && "bg-hover text-foreground")}
-      onClick={() => onPressed(!pressed)}
-    >
-      {children}
-    </Button>
+    <Tooltip content={label}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={label}
+        aria-pressed={pressed}
+        className={cn(pressed && "bg-hover text-foreground")}
+        onClick={() => onPressed(!pressed)}
+      >
+        {children}
+      </Button>
+    </Tooltip>
   );
 }
 
