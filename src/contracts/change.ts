@@ -1,5 +1,5 @@
 /**
- * What project.watch and service.watch send: something changed, read it again. The first one, "connected", comes at
+ * What project.watch, project.watchAll and service.watch send: something changed, read it again. The first one, "connected", comes at
  * once and after every reconnect, so that what happened in between is not missed.
  */
 export type ChangeTick = {

@@ -7,6 +7,7 @@ export const projectInput = z.object({ projectId: idSchema("project") });
 export const renameProjectInput = z.object({ projectId: idSchema("project"), name: nameSchema });
 /** `confirmation` must be the project's name: what it runs is removed with it. */
 export const deleteProjectInput = z.object({ projectId: idSchema("project"), confirmation: z.string().max(100) });
+export const organizationInput = z.object({ organizationId: idSchema("organization") });
 export const listProjectsInput = pageInput.extend({ organizationId: idSchema("organization") });
 
 export type CreateProjectInput = z.infer<typeof createProjectInput>;

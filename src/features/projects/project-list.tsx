@@ -13,6 +13,7 @@ import { CreateProjectDialog } from "./create-project-dialog";
 import { projectListQuery } from "./project-list-query";
 import { ProjectListSkeleton } from "./project-list-skeleton";
 import { ProjectRow } from "./project-row";
+import { useWatchProjects } from "./use-project";
 
 export function ProjectList() {
   const organization = useViewer().organizations[0];
@@ -33,6 +34,7 @@ export function ProjectList() {
 
 function Projects({ organizationId, mayCreate }: { organizationId: string; mayCreate: boolean }) {
   const trpc = useTRPC();
+  useWatchProjects(organizationId);
   const list = useInfiniteQuery(projectListQuery(trpc, organizationId));
   if (list.isPending) return <ProjectListSkeleton />;
   if (!list.data) return <ErrorNotice error={list.error} onRetry={() => list.refetch()} />;

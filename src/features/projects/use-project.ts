@@ -9,6 +9,18 @@ export function useProject(projectId: string) {
   return useQuery(trpc.project.get.queryOptions({ projectId }));
 }
 
+/** Keeps the list of projects up to date for as long as it is mounted: what runs in them, and which are gone. */
+export function useWatchProjects(organizationId: string): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useLive(
+    trpc.project.watchAll.subscriptionOptions(
+      { organizationId },
+      { onData: () => queryClient.invalidateQueries(trpc.project.list.pathFilter()) },
+    ),
+  );
+}
+
 /** Keeps what the page shows of a project up to date for as long as it is mounted. */
 export function useWatchProject(projectId: string): void {
   const trpc = useTRPC();

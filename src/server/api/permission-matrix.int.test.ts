@@ -57,6 +57,7 @@ const inputs: Record<string, (world: World) => unknown> = {
   "project.rename": ({ projectId }) => ({ projectId, name: "Renamed" }),
   "project.delete": ({ projectId }) => ({ projectId, confirmation: "Shop" }),
   "project.watch": ({ projectId }) => ({ projectId }),
+  "project.watchAll": ({ organizationId }) => ({ organizationId }),
   "service.list": ({ projectId }) => ({ projectId, ...page }),
   "service.listByOrganization": ({ organizationId }) => ({ organizationId, ...page }),
   "service.get": ({ serviceId }) => ({ serviceId }),

@@ -2,6 +2,7 @@ import {
   createProjectInput,
   deleteProjectInput,
   listProjectsInput,
+  organizationInput,
   projectInput,
   renameProjectInput,
 } from "@/contracts/project";
@@ -13,6 +14,7 @@ import { getProject } from "@/server/services/project/get-project";
 import { listProjects } from "@/server/services/project/list-projects";
 import { renameProject } from "@/server/services/project/rename-project";
 import { watchProject } from "@/server/services/project/watch-project";
+import { watchProjects } from "@/server/services/project/watch-projects";
 
 export const projectRouter = router({
   list: authorized("project.read", byOrganizationId)
@@ -33,4 +35,7 @@ export const projectRouter = router({
   watch: authorized("project.read", byProjectId)
     .input(projectInput)
     .subscription(({ ctx, input }) => watchProject(ctx, input.projectId, ctx.signal)),
+  watchAll: authorized("project.read", byOrganizationId)
+    .input(organizationInput)
+    .subscription(({ ctx, input }) => watchProjects(ctx, input.organizationId, ctx.signal)),
 });
