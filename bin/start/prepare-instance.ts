@@ -25,6 +25,7 @@ export async function prepareInstance(root: string): Promise<Instance> {
     NETWORK_POOL: settings.networkPool,
     ...process.env,
     NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
     SECRET_KEY: process.env.SECRET_KEY || ensureSecretKey(dataDir),
     HELVETIA_DATA_DIR: dataDir,
   };
