@@ -10,7 +10,10 @@ export function createQueryClient(onError?: (error: unknown) => unknown): QueryC
     queryCache: new QueryCache({ onError: (error) => onError?.(error) }),
     mutationCache: new MutationCache({ onError: (error) => onError?.(error) }),
     defaultOptions: {
+      // The platform may run on this machine or in a closed network: it answers also where the browser calls itself offline.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 30_000,
         retry: (failures, error) => failures < 2 && readError(error).retryable,
       },
