@@ -28,7 +28,7 @@ export function Notice({ tone, title, children, actions, role, className }: Noti
     <div
       {...(role && { role })}
       className={cn(
-        "flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border px-4 py-3 text-sm",
+        "flex flex-wrap items-start justify-between gap-x-6 gap-y-3 rounded-lg border px-4 py-3 text-sm",
         toneClasses[tone].panel,
         className,
       )}
