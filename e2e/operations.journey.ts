@@ -6,7 +6,7 @@ import { expectStatus, openService } from "./steps/deployments";
 import { findByService, findNetworks, noResources, readEnvironmentId } from "./steps/engine";
 import { deployNewService, lookAtRepository, nameService, startDeployment } from "./steps/new-service";
 import { deleteProject } from "./steps/projects";
-import { deleteService, openServiceTab, stopService } from "./steps/services";
+import { deleteService, openServiceTab, runningReplicas, stopService } from "./steps/services";
 import { expect, test } from "./steps/test";
 import { ask, readApplicationUrl } from "./steps/traffic";
 
@@ -41,7 +41,7 @@ test("a service is watched, changed, stopped, started and removed without a trac
     await page.getByRole("button", { name: "Deploy now" }).click();
     await expectStatus(page, "Live", 2);
     await openService(page);
-    await expect(page.getByRole("table", { name: "Replicas" }).getByRole("cell", { name: "Running" })).toHaveCount(2);
+    await expect(runningReplicas(page)).toHaveCount(2);
     await expect(page.getByRole("heading", { name: "Web", level: 1 })).toBeVisible();
   });
 
@@ -53,7 +53,7 @@ test("a service is watched, changed, stopped, started and removed without a trac
     expect(body).toContain("This application is stopped");
     await page.getByRole("button", { name: "Start" }).click();
     await expect.poll(async () => (await ask(url, "/health")).status, goneWithin).toBe(200);
-    await expect(page.getByRole("table", { name: "Replicas" }).getByRole("cell", { name: "Running" })).toHaveCount(2);
+    await expect(runningReplicas(page)).toHaveCount(2);
   });
 
   const serviceId = readServiceId(page);

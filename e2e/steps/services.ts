@@ -1,4 +1,4 @@
-import { expect, type Page } from "playwright/test";
+import { expect, type Locator, type Page } from "playwright/test";
 
 export async function openServiceTab(
   page: Page,
@@ -7,6 +7,12 @@ export async function openServiceTab(
   const link = page.getByRole("navigation", { name: "Service" }).getByRole("link", { name: tab });
   await link.click();
   await expect(link).toHaveAttribute("aria-current", "page");
+}
+
+/** The replicas that run and answer requests. */
+export function runningReplicas(page: Page): Locator {
+  const rows = page.getByRole("table", { name: "Replicas" }).getByRole("row");
+  return rows.filter({ hasText: "Running" }).filter({ hasNotText: "Kept for rollback" });
 }
 
 export async function stopService(page: Page, name: string): Promise<void> {

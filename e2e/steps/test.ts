@@ -3,12 +3,16 @@
  * to, and no error in the browser's console. A violation of the content security policy is such an error too.
  */
 import { type Browser, test as base, expect } from "playwright/test";
+import { slugify } from "@/domain/naming";
 import { startTestGitServer, type TestGitServer } from "@/testing/git-server";
 import { type Application, createApplication } from "./application";
 import { signIn } from "./session";
 import { readSystem, type System } from "./system";
 
 type StorageState = Awaited<ReturnType<Awaited<ReturnType<Browser["newContext"]>>["storageState"]>>;
+
+/** Where Chromium is not apart from the machine's network (see chooseChromium), a container's start may break off a request. */
+const networkChanged = /net::ERR_NETWORK_CHANGED/;
 
 type Options = {
   /** Whether the browser has the owner's session from the beginning. */
@@ -66,12 +70,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     context.on("weberror", (error) => errors.push(String(error.error())));
     await use(context);
-    const unexpected = errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)));
+    const expected = [...expectedErrors, networkChanged];
+    const unexpected = errors.filter((error) => !expected.some((pattern) => pattern.test(error)));
     expect(unexpected, "errors in the browser's console").toEqual([]);
   },
 
-  application: async ({ gitServer }, use, { testId }) => {
-    await use(await createApplication(gitServer, testId));
+  application: async ({ gitServer }, use, { title }) => {
+    await use(await createApplication(gitServer, slugify(title, "application")));
   },
 });
 
