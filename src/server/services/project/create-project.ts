@@ -4,6 +4,7 @@ import { slugify } from "@/domain/naming";
 import type { OrganizationContext } from "@/server/context";
 import { newId } from "@/server/db/new-id";
 import { environments, projects } from "@/server/db/schema";
+import { notify } from "@/server/events";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { claimSubnetIndex } from "./claim-subnet-index";
 
@@ -33,6 +34,7 @@ export async function createProject(context: OrganizationContext, input: CreateP
       resourceId: project.id,
       detail: { name: project.name },
     });
+    await notify(tx, { type: "project", projectId: project.id });
   });
   return { ...project, deleting: false, environments: [environment] };
 }
