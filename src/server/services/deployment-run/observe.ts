@@ -1,6 +1,6 @@
 import type { ProbedReplica, ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
+import { createScrubber } from "@/domain/log-scrubber";
 import { effectivePort } from "@/domain/plan/effective-port";
-import type { ServiceSnapshot } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 import type { LoadedDeployment } from "./loaded-deployment";
 import { lookAtReplicas } from "./look-at-replicas";
@@ -51,7 +51,7 @@ export async function observe(
     case "verifying": {
       const port = effectivePort(row.snapshot.runtime, environment, row.plan);
       const replicas = await lookAtReplicas(context, row.releaseId, count);
-      const probed = replicas.map((replica) => probe(context, replica, row.snapshot, isLate, signal));
+      const probed = replicas.map((replica) => probe(context, replica, loaded, isLate, signal));
       return { status, port, replicas: await withLastLines(context, await Promise.all(probed), secrets, signal) };
     }
     case "routing": {
@@ -65,15 +65,24 @@ export async function observe(
 async function probe(
   { prober }: WorkerContext,
   replica: ReplicaSight,
-  { hosts, runtime }: ServiceSnapshot,
+  { row, secrets }: LoadedDeployment,
   isLate: boolean,
   signal: AbortSignal,
 ): Promise<ProbedReplica> {
   const endpoint = replica.state?.endpoint;
   if (!endpoint) return { ...replica, probe: null, openPorts: null };
-  const result = await prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0]);
+  const { hosts, runtime } = row.snapshot;
+  const answer = await prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0]);
+  const result = answer.ok ? answer : { ...answer, ...scrubbed(answer.body, secrets) };
   const openPorts = result.ok || !isLate ? null : await prober.openPorts(endpoint.host, usualPorts, signal);
   return { ...replica, probe: result, openPorts };
+}
+
+/** An error page may show what the application was given. */
+function scrubbed(body: string | undefined, secrets: string[]): { body?: string } {
+  if (body === undefined) return {};
+  const scrubber = createScrubber(secrets);
+  return { body: scrubber.push(body) + scrubber.end() };
 }
 
 /** Reads what those that do not run printed last: it is part of the error a person sees. */

@@ -26,6 +26,8 @@ export async function performStep(
     case "build":
       return buildImage(context, loaded, onLine, signal);
     case "start":
+      // Containers carry no fencing number: a worker that lost its lease must not start any.
+      await lease.confirm();
       await startReplicas(context, loaded, signal);
       return null;
     case "publish":

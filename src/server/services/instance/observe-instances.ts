@@ -2,64 +2,66 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
+import { repeat } from "@/server/services/worker/repeat";
 import { lookAtInstances } from "./look-at-instances";
 import { measureInstances } from "./measure-instances";
+import { removeStrays } from "./remove-strays";
 import { restoreRoutes } from "./restore-routes";
 
-const lookEveryMs = 10_000;
+const lookEveryMs = 30_000;
 const measureEveryMs = 10_000;
-const afterFailureMs = 1_000;
 /** An end and the next start come together: one look tells both. */
 const settleMs = 20;
 
 /** Until the signal aborts. Whatever fails is tried again. */
 export async function observeInstances(context: WorkerContext, signal: AbortSignal): Promise<void> {
-  const changed = new Set<string>();
+  const { engine, config, log } = context;
+  /** Services whose containers changed; null: any may have. */
+  const changed = new Set<string | null>();
   let wake = Promise.withResolvers<void>();
-
+  const look = (serviceId: string | null) => {
+    changed.add(serviceId);
+    wake.resolve();
+  };
   signal.addEventListener("abort", () => wake.resolve(), { once: true });
 
-  const repeat = async (what: string, work: () => Promise<number>) => {
-    while (!signal.aborted) {
-      const pauseMs = await work().catch((error: unknown) => {
-        if (!signal.aborted) context.log.warn({ err: error }, `${what} failed; trying again`);
-        return afterFailureMs;
-      });
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-    }
-  };
-
-  const followEvents = async () => {
-    for await (const event of context.engine.events(signal)) {
-      const serviceId = event.labels[label.service];
-      if (event.labels[label.instance] !== context.config.instanceId || serviceId === undefined) continue;
-      changed.add(serviceId);
-      wake.resolve();
+  async function followEvents(): Promise<number> {
+    const events = engine.events(signal);
+    // What happened before the stream began, and while it was broken, has no event.
+    look(null);
+    for await (const { labels } of events) {
+      const serviceId = labels[label.service];
+      if (labels[label.instance] === config.instanceId && serviceId !== undefined) look(serviceId);
     }
     return 0;
-  };
+  }
 
-  const lookAtChanged = async () => {
+  async function lookAtChanged(): Promise<number> {
     await wake.promise;
     await sleep(settleMs);
     wake = Promise.withResolvers<void>();
-    const services = [...changed];
+    const services = changed.has(null) ? [null] : [...changed];
     changed.clear();
     for (const serviceId of services) if (!signal.aborted) await lookAtInstances(context, serviceId);
     return 0;
-  };
+  }
+
+  async function lookAround(): Promise<number> {
+    look(null);
+    await restoreRoutes(context);
+    await removeStrays(context, signal);
+    return lookEveryMs;
+  }
+
+  async function measure(): Promise<number> {
+    await measureInstances(context, signal);
+    return measureEveryMs;
+  }
 
   await Promise.all([
-    repeat("following the Engine's events", followEvents),
-    repeat("looking at a service's containers", lookAtChanged),
-    repeat("looking at all containers", async () => {
-      await lookAtInstances(context, null);
-      await restoreRoutes(context);
-      return lookEveryMs;
-    }),
-    repeat("measuring containers", async () => {
-      await measureInstances(context, signal);
-      return measureEveryMs;
-    }),
+    repeat("following the Engine's events", log, signal, followEvents),
+    repeat("looking at containers", log, signal, lookAtChanged),
+    repeat("looking at routes and strays", log, signal, lookAround),
+    repeat("measuring containers", log, signal, measure),
   ]);
 }

@@ -1,0 +1,212 @@
+/** What people ask for, and how it must end whatever happens to the workers on the way. */
+import { expect } from "vitest";
+import { AppError } from "@/domain/errors";
+import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
+import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
+import { deleteProject } from "@/server/services/project/delete-project";
+import { deleteService } from "@/server/services/service/delete-service";
+import { restartService } from "@/server/services/service/restart-service";
+import { startService } from "@/server/services/service/start-service";
+import { stopService } from "@/server/services/service/stop-service";
+import { Life } from "./crash";
+import type { FakeEngineOptions } from "./ports/fake-engine-options";
+import { runDueJobs } from "./run-jobs";
+import type { World, WorldOptions } from "./worker-world";
+
+export type CrashScenario = {
+  name: string;
+  /** Fewer side effects than this would mean that the harness misses some. */
+  atLeast: number;
+  options?: () => WorldOptions;
+  /** What happened before; nobody dies here. */
+  arrange?: (world: World) => Promise<unknown>;
+  /** What a person asks for. */
+  ask: (world: World) => Promise<unknown>;
+  /** How it ends. */
+  end: object;
+};
+
+const run = (which: World) => runDueJobs(which.db, which.worker());
+const pushAndDeploy = async (which: World, content: string) => {
+  await which.repository.commit({ "server.js": content });
+  return which.deploy();
+};
+const twoReleases = async (which: World) => {
+  await which.deploy();
+  await run(which);
+  await pushAndDeploy(which, "version 2");
+  await run(which);
+};
+const rollBackToFirst = async (which: World) => rollbackDeployment(which.web, (await which.deployments())[0]?.id ?? "");
+/** The first container there is stays up; every other one ends at once. */
+const onlyFirstStays = (): FakeEngineOptions => {
+  let first: string | null = null;
+  return {
+    onStart: ({ name }) => {
+      first ??= name;
+      return name === first ? {} : { ends: { exitCode: 1 } };
+    },
+  };
+};
+const status = (...statuses: string[]) => ({
+  deployments: statuses.map((one) => expect.objectContaining({ status: one })),
+});
+
+export const crashScenarios: CrashScenario[] = [
+  {
+    name: "deploying for the first time",
+    atLeast: 21,
+    options: () => ({ runtime: { replicas: 2, healthPath: "/health" } }),
+    ask: (one) => one.deploy(),
+    end: status("live"),
+  },
+  {
+    name: "replacing a release",
+    atLeast: 23,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => pushAndDeploy(one, "version 2"),
+    end: status("retired", "live"),
+  },
+  {
+    name: "deploying the same content again",
+    atLeast: 23,
+    options: () => ({ settings: { WARM_RELEASES_PER_SERVICE: "0" } }),
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => one.deploy(),
+    end: { ...status("retired", "live"), images: [expect.any(String)], containers: [expect.any(String)] },
+  },
+  {
+    name: "deploying something that does not stay up",
+    atLeast: 19,
+    options: () => ({ engine: onlyFirstStays() }),
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => pushAndDeploy(one, "broken"),
+    end: {
+      ...status("live", "failed"),
+      containers: ["helvetia-#1-0 running"],
+      service: { live: "#1", desiredState: "running" },
+    },
+  },
+  {
+    name: "a router that does not take over",
+    atLeast: 25,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+      const confirm = one.edge.confirm.bind(one.edge);
+      one.edge.confirm = async (route, ...rest) => {
+        if (route.releaseId !== (await one.deployments())[0]?.id) throw new AppError("route_not_applied");
+        return confirm(route, ...rest);
+      };
+    },
+    ask: (one) => pushAndDeploy(one, "version 2"),
+    end: { ...status("live", "failed"), route: { release: "#1", state: "running", endpoints: 1 } },
+  },
+  {
+    name: "going back to a warm release",
+    atLeast: 12,
+    arrange: twoReleases,
+    ask: rollBackToFirst,
+    end: { ...status("retired", "retired", "live"), route: { release: "#1", state: "running", endpoints: 1 } },
+  },
+  {
+    name: "going back to a release that is gone",
+    atLeast: 18,
+    options: () => ({ settings: { WARM_RELEASES_PER_SERVICE: "0" } }),
+    arrange: twoReleases,
+    ask: rollBackToFirst,
+    end: { ...status("retired", "retired", "live"), containers: ["helvetia-#1-0 running"] },
+  },
+  {
+    name: "restarting",
+    atLeast: 14,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => restartService(one.web, one.service.id),
+    end: status("retired", "live"),
+  },
+  {
+    name: "cancelling when the containers were started",
+    atLeast: 19,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: async (one) => {
+      const id = await pushAndDeploy(one, "version 2");
+      const ensureContainer = one.engine.ensureContainer.bind(one.engine);
+      one.engine.ensureContainer = async (...args) => {
+        const state = await ensureContainer(...args);
+        if ((await one.deployment(id))?.cancelRequestedAt === null) await cancelDeployment(one.web, id);
+        return state;
+      };
+    },
+    end: { ...status("live", "cancelled"), containers: ["helvetia-#1-0 running"] },
+  },
+  {
+    name: "pushes that pile up",
+    atLeast: 27,
+    ask: async (one) => {
+      for (const content of ["a", "b", "c"]) await pushAndDeploy(one, content);
+    },
+    end: { ...status("superseded", "superseded", "live"), images: [expect.stringContaining("#3")] },
+  },
+  {
+    name: "stopping",
+    atLeast: 12,
+    arrange: twoReleases,
+    ask: (one) => stopService(one.web, one.service.id),
+    end: { containers: ["helvetia-#2-0 exited"], route: { release: null, state: "stopped", endpoints: 0 } },
+  },
+  {
+    name: "starting",
+    atLeast: 13,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+      await stopService(one.web, one.service.id);
+      await run(one);
+    },
+    ask: (one) => startService(one.web, one.service.id),
+    end: { containers: ["helvetia-#1-0 running"], route: { release: "#1", state: "running", endpoints: 1 } },
+  },
+  {
+    name: "deleting a service",
+    atLeast: 11,
+    arrange: twoReleases,
+    ask: (one) => deleteService(one.web, { serviceId: one.service.id, confirmation: one.service.name }),
+    end: { service: undefined, deployments: [], containers: [], images: [], networks: [], route: undefined },
+  },
+  {
+    name: "deleting a service in the middle of a deployment",
+    atLeast: 9,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+      await pushAndDeploy(one, "version 2");
+      const dying = new Life(12);
+      await runDueJobs(one.db, one.worker(dying)).catch(() => undefined);
+      await one.lapseLeases();
+    },
+    ask: (one) => deleteService(one.web, { serviceId: one.service.id, confirmation: one.service.name }),
+    end: { service: undefined, containers: [], images: [], networks: [], route: undefined, checkouts: [] },
+  },
+  {
+    name: "deleting a project",
+    atLeast: 13,
+    arrange: twoReleases,
+    ask: (one) => deleteProject(one.web, { projectId: one.project.id, confirmation: one.project.name }),
+    end: { projects: 0, environments: 0, service: undefined, containers: [], images: [], networks: [] },
+  },
+];
