@@ -10,7 +10,7 @@ import { startTestGitServer } from "@/testing/git-server";
 import { startInstance } from "@/testing/instance";
 import type { Bench, Section } from "./bench/bench";
 import { openDashboard } from "./bench/dashboard";
-import { describeMachine } from "./bench/machine";
+import { busyness, describeMachine } from "./bench/machine";
 import { measureDeploy } from "./bench/measure-deploy";
 import { measureLatency } from "./bench/measure-latency";
 import { measureList } from "./bench/measure-list";
@@ -45,6 +45,10 @@ if (unknown.length > 0) {
   progress.fail(`There is no section "${unknown[0]}".`, `Sections: ${sections.map(({ name }) => name).join(", ")}`);
   process.exit(2);
 }
+
+const busy = busyness();
+if (busy > 0.5)
+  progress.note(`The machine is busy (${busy.toFixed(1)} processes for each core): the numbers say little.`);
 
 /** With one warm release kept, the second newest is warm and the third is not: both kinds of rollback can be had at will. */
 const settings = { WARM_RELEASES_PER_SERVICE: "1", HEALTH_TIMEOUT_SECONDS: "30", LOG_LEVEL: "warn" };
@@ -105,7 +109,13 @@ try {
 
 const file = values.json ?? path.join(".helvetia/bench", `${new Date().toISOString().replaceAll(":", "-")}.json`);
 mkdirSync(path.dirname(file), { recursive: true });
-const report = { at: new Date().toISOString(), machine: describeMachine(), failures, measurements: measured };
+const report = {
+  at: new Date().toISOString(),
+  machine: describeMachine(),
+  busyAtStart: busy,
+  failures,
+  measurements: measured,
+};
 writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 if (measured.length > 0) progress.print(`\n${renderTable(measured)}\n`);
 progress.print(`Written to ${file}`);

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 
 /** What the numbers were measured on: they mean little without it. */
 export function describeMachine() {
@@ -9,4 +9,9 @@ export function describeMachine() {
     node: process.version,
     platform: process.platform,
   };
+}
+
+/** What else the machine did in the last minute, as processes that ran or wanted to, for each core. */
+export function busyness(): number {
+  return (loadavg()[0] ?? 0) / availableParallelism();
 }
