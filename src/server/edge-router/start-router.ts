@@ -37,10 +37,10 @@ const keepAliveMs = 75_000;
 /** Rejects where a port is taken or the routes directory cannot be read; RangeError for a bad trusted proxy. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
   const { log } = options;
+  const trusted = readTrustedProxies(options.trustedProxies);
   const table = new RouteTable();
   const watching = watchRoutes(options.routesDir, table, log);
   const upstreams = createUpstreams(table);
-  const trusted = readTrustedProxies(options.trustedProxies);
   const parts = { table, upstreams, records: new Records(), trusted, reread: watching.reread, log };
 
   const { onRequest, onUpgrade } = createTraffic(parts);
