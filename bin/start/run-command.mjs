@@ -10,6 +10,7 @@ import { bundleCommand } from "./bundle-command.mjs";
 import { chooseNode } from "./choose-node.mjs";
 import { isCommandError } from "./command-error.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
+import { handOnInstallTime, keepInstallTime } from "./install-time.mjs";
 import { linkPostgresLibraries } from "./postgres-libraries.mjs";
 import { createProgress } from "./progress.mjs";
 
@@ -25,11 +26,12 @@ export async function runCommand(file, args) {
   const progress = createProgress(process.stderr);
   try {
     const { durationMs } = await ensureDependencies(root, progress);
-    // Handed on, so that the command's own report of times is whole.
-    if (durationMs !== null) process.env.HELVETIA_INSTALL_MS = String(Math.round(durationMs));
+    keepInstallTime(durationMs);
     linkPostgresLibraries(root);
     const node = chooseNode(root);
-    if (node !== null) return await becomeProcess(node, [path.join(root, "bin", "run.mjs"), file, ...args]);
+    if (node !== null) {
+      return await becomeProcess(node, [path.join(root, "bin", "run.mjs"), file, ...args], handOnInstallTime());
+    }
     const bundle = await bundleCommand(root, file);
     process.argv = [process.execPath, bundle, ...args];
     // Of our own code alone: the maps of all packages take tens of megabytes.

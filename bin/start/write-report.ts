@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StartReport } from "@/contracts/start-report";
 import type { FirstRun } from "./first-run";
+import { installTimeMs } from "./install-time.mjs";
 import type { Instance } from "./prepare-instance";
 import { formatDuration, type Progress } from "./progress.mjs";
 
@@ -16,7 +17,7 @@ export function removeReport(runDirectory: string): void {
 
 /** For programs that start an instance. Written when it is ready, renamed into place; it holds no secret. */
 export function writeReport(instance: Instance, first: FirstRun | null, progress: Progress, readyMs: number): void {
-  const installMs = Number(process.env.HELVETIA_INSTALL_MS);
+  const installMs = installTimeMs();
   const install = installMs > 0 ? [{ label: "Dependencies", detail: "installed", durationMs: installMs }] : [];
   const report: StartReport = {
     dashboardUrl: instance.config.web.publicUrl,
