@@ -15,7 +15,7 @@ import type { World, WorldOptions } from "./worker-world";
 
 export type CrashScenario = {
   name: string;
-  /** Fewer side effects than this would mean that the harness misses some. */
+  /** Fewer deaths than this would mean that the harness misses some. */
   atLeast: number;
   options?: () => WorldOptions;
   /** What happened before; nobody dies here. */
@@ -45,6 +45,15 @@ const onlyFirstStays = (): FakeEngineOptions => {
     onStart: ({ name }) => {
       first ??= name;
       return name === first ? {} : { ends: { exitCode: 1 } };
+    },
+  };
+};
+const onlyFirstBuilds = (): FakeEngineOptions => {
+  let first: string | null = null;
+  return {
+    onBuild: ({ reference }) => {
+      first ??= reference;
+      return reference === first ? {} : { outcome: new AppError("build_failed") };
     },
   };
 };
@@ -95,6 +104,33 @@ export const crashScenarios: CrashScenario[] = [
       containers: ["helvetia-#1-0 running"],
       service: { live: "#1", desiredState: "running" },
     },
+  },
+  {
+    name: "a build that fails",
+    atLeast: 14,
+    options: () => ({ engine: onlyFirstBuilds() }),
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => pushAndDeploy(one, "broken"),
+    end: { ...status("live", "failed"), containers: ["helvetia-#1-0 running"], checkouts: [] },
+  },
+  {
+    name: "cancelling in the middle of a build",
+    atLeast: 13,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: async (one) => {
+      const id = await pushAndDeploy(one, "version 2");
+      one.engine.buildImage = async () => {
+        if ((await one.deployment(id))?.cancelRequestedAt === null) await cancelDeployment(one.web, id);
+        throw new AppError("engine_unavailable");
+      };
+    },
+    end: { ...status("live", "cancelled"), containers: ["helvetia-#1-0 running"], checkouts: [] },
   },
   {
     name: "a router that does not take over",
@@ -195,7 +231,7 @@ export const crashScenarios: CrashScenario[] = [
       await one.deploy();
       await run(one);
       await pushAndDeploy(one, "version 2");
-      const dying = new Life(12);
+      const dying = new Life({ effects: 12 });
       await runDueJobs(one.db, one.worker(dying)).catch(() => undefined);
       await one.lapseLeases();
     },
