@@ -107,7 +107,7 @@ export const crashScenarios: CrashScenario[] = [
   },
   {
     name: "a build that fails",
-    atLeast: 14,
+    atLeast: 11,
     options: () => ({ engine: onlyFirstBuilds() }),
     arrange: async (one) => {
       await one.deploy();
@@ -118,7 +118,7 @@ export const crashScenarios: CrashScenario[] = [
   },
   {
     name: "cancelling in the middle of a build",
-    atLeast: 13,
+    atLeast: 12,
     arrange: async (one) => {
       await one.deploy();
       await run(one);
