@@ -5,7 +5,7 @@
 const variable = "HELVETIA_INSTALL_MS";
 const key = Symbol.for("helvetia.installMs");
 
-/** @type {{ [key]?: number }} */
+/** @type {typeof globalThis & { [key]?: number }} */
 const shared = globalThis;
 
 /**
