@@ -1,16 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { chooseNext } from "@/domain/deployment/choose-next";
 import type { WorkerContext } from "@/server/context";
 import type { Db } from "@/server/db/client";
 import { deployments, services } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/enqueue";
-import { LeaseLost } from "@/server/services/lease/lease";
-import type { Lease } from "@/server/services/lease/with-lease";
+import { LeaseLost, releaseLeaseKey } from "@/server/services/lease/lease";
+import { type Lease, withLease } from "@/server/services/lease/with-lease";
 import { DeploymentRun } from "./deployment-run";
 import { enqueueRun } from "./enqueue-run";
 import { listWaiting } from "./list-waiting";
-import { loadDeployment } from "./loaded-deployment";
+import { type LoadedDeployment, loadDeployment } from "./loaded-deployment";
 import { withServiceLease } from "./with-service-lease";
+
+/** Until a release that is being stopped is gone, so that going back to it starts it anew. */
+const releaseBusyMs = 100;
 
 /**
  * Works on the deployments of a service, one after the other, until none is left or one waits for a build slot. Does
@@ -52,13 +56,28 @@ async function runAll(context: WorkerContext, lease: Lease, serviceId: string): 
     lease.signal.throwIfAborted();
     const next = chooseNext(await listWaiting(context.db, serviceId));
     if (!next) return "idle";
-    if ((await runOne(context, lease, next.id)) === "yielded") return "yielded";
+    const done = await runOne(context, lease, next.id);
+    if (done === "yielded") return "yielded";
+    if (done === "release-busy") await sleep(releaseBusyMs, undefined, { signal: lease.signal });
   }
 }
 
-async function runOne(context: WorkerContext, lease: Lease, deploymentId: string): Promise<"ended" | "yielded"> {
+async function runOne(
+  context: WorkerContext,
+  lease: Lease,
+  deploymentId: string,
+): Promise<"ended" | "yielded" | "release-busy"> {
   const loaded = await loadDeployment(context, deploymentId);
   if (!loaded) return "ended";
+  const { id, releaseId, cancelRequestedAt } = loaded.row;
+  if (releaseId === id || cancelRequestedAt) return runLoaded(context, lease, loaded);
+  const done = await withLease(context, releaseLeaseKey(releaseId), lease.signal, (kept) =>
+    runLoaded(context, { ...lease, signal: kept.signal }, loaded),
+  );
+  return done.held ? done.result : "release-busy";
+}
+
+async function runLoaded(context: WorkerContext, lease: Lease, loaded: LoadedDeployment): Promise<"ended" | "yielded"> {
   const run = new DeploymentRun(context, lease, loaded);
   try {
     return await run.toItsEnd();

@@ -16,6 +16,13 @@ export function serviceLeaseKey(serviceId: string): string {
   return `service:${serviceId}`;
 }
 
+/** For the containers of one release: held by whoever stops them, and by whoever goes back to them. */
+export function releaseLeaseKey(releaseId: string): string {
+  return `${releaseLeasePrefix}${releaseId}`;
+}
+
+export const releaseLeasePrefix = "release:";
+
 const expiry = (ttlMs: number) => sql`clock_timestamp() + ${ttlMs}::int * interval '1 millisecond'`;
 
 /** Takes a free or lapsed lease; null where somebody holds it, be it the same worker. */

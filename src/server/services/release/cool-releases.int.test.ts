@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { AppError } from "@/domain/errors";
@@ -5,7 +6,7 @@ import { containerName } from "@/domain/naming";
 import { deployments } from "@/server/db/schema";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
 import { runDeployments } from "@/server/services/deployment-run/run-deployments";
-import { acquireLease, serviceLeaseKey } from "@/server/services/lease/lease";
+import { acquireLease, releaseLease, releaseLeaseKey } from "@/server/services/lease/lease";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { runDueJobs } from "@/testing/run-jobs";
 import { createWorld, type World, type WorldOptions } from "@/testing/worker-world";
@@ -115,7 +116,8 @@ describeWithDatabase("coolReleases", () => {
     expect(containers()).toEqual([containerName(first, 0), containerName(second, 0)]);
   });
 
-  it("leaves a service that is worked on, and comes back", async () => {
+  /** The first of two releases is past its window, and somebody holds its lease. */
+  async function expireHeld() {
     world = await createWorld(database);
     const first = await deployNext("version 1");
     await deployNext("version 2");
@@ -123,10 +125,33 @@ describeWithDatabase("coolReleases", () => {
       .update(deployments)
       .set({ warmUntil: new Date(0) })
       .where(eq(deployments.id, first));
-    await acquireLease(database.db, serviceLeaseKey(world.service.id), "another", 60_000);
+    const token = await acquireLease(database.db, releaseLeaseKey(first), "another", 60_000);
+    return { first, giveBack: () => releaseLease(database.db, releaseLeaseKey(first), token ?? 0) };
+  }
+
+  it("leaves a release that somebody else is at, and comes back", async () => {
+    await expireHeld();
     await cool();
     expect(containers()).toHaveLength(2);
     const [seconds = 0] = await later();
     expect(seconds).toBeLessThan(2);
+  });
+
+  it("holds up no deployment of its service while an application takes its time to end", async () => {
+    const { first } = await expireHeld();
+    const third = await deployNext("version 3");
+    expect(await world.deployment(third)).toMatchObject({ status: "live" });
+    expect(containers()).toContain(containerName(first, 0));
+  });
+
+  it("lets nobody go back to a release that is being stopped, until it is", async () => {
+    const { first, giveBack } = await expireHeld();
+    const back = await rollbackDeployment(world.web, first);
+    const going = runDeployments(world.worker(), back.id, forever);
+    const early = await Promise.race([going.then(() => "arrived"), sleep(300, "waits")]);
+    expect(early).toBe("waits");
+    await giveBack();
+    await going;
+    expect(await world.deployment(back.id)).toMatchObject({ status: "live", releaseId: first });
   });
 });
