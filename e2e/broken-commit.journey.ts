@@ -1,4 +1,6 @@
+import { readServiceId } from "./steps/address";
 import { buildLog, deployAgain, errorPanel, expectStatus, phase } from "./steps/deployments";
+import { findByService } from "./steps/engine";
 import { deployNewService } from "./steps/new-service";
 import { expect, test } from "./steps/test";
 import { expectNoFailedRequest, keepAsking, readApplicationUrl } from "./steps/traffic";
@@ -35,5 +37,8 @@ test("a broken commit leaves the old version serving, and says what is wrong", a
     await expect(phase(page, "Health check")).toContainText("Failed");
   });
 
-  await test.step("all the while the first version answered every request", () => expectNoFailedRequest(load));
+  await test.step("all the while the first version answered every request; of the others nothing runs", async () => {
+    await expectNoFailedRequest(load);
+    await expect.poll(async () => (await findByService(readServiceId(page))).containers).toHaveLength(1);
+  });
 });

@@ -33,6 +33,7 @@ test.describe("refused", () => {
 });
 
 test("who is not signed in is led to the sign-in page and back", async ({ page, system }) => {
+  expect((await page.request.get("/api/trpc/viewer.get")).status()).toBe(401);
   await page.goto("/settings/account?from=a-link");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await fillSignIn(page, system.owner);
