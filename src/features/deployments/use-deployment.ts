@@ -18,9 +18,12 @@ export function useWatchDeployment(deploymentId: string): void {
     trpc.deployment.watch.subscriptionOptions(
       { deploymentId },
       {
-        onData: (view) => {
-          const before = queryClient.getQueryData(trpc.deployment.get.queryKey({ deploymentId }));
-          queryClient.setQueryData(trpc.deployment.get.queryKey({ deploymentId }), view);
+        onData: async (view) => {
+          const queryKey = trpc.deployment.get.queryKey({ deploymentId });
+          // A request under way may bring an older state, and nothing would put that right.
+          await queryClient.cancelQueries({ queryKey, exact: true });
+          const before = queryClient.getQueryData(queryKey);
+          queryClient.setQueryData(queryKey, view);
           if (before?.status === view.status) return;
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId: view.serviceId }));
           if (isFinished(view.status)) queryClient.invalidateQueries(trpc.deployment.difference.pathFilter());

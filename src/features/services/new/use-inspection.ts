@@ -29,7 +29,12 @@ export function useInspection(onError: (error: unknown) => void): InspectionStat
   useLive(
     trpc.inspection.watch.subscriptionOptions(input, {
       enabled: waits,
-      onData: (view) => queryClient.setQueryData(trpc.inspection.get.queryKey({ inspectionId: view.id }), view),
+      onData: async (view) => {
+        const queryKey = trpc.inspection.get.queryKey({ inspectionId: view.id });
+        // A request under way may bring an older state.
+        await queryClient.cancelQueries({ queryKey, exact: true });
+        queryClient.setQueryData(queryKey, view);
+      },
     }),
   );
 
