@@ -1,4 +1,5 @@
 /** The whole way of a commit on real parts: PostgreSQL, Docker, Git over HTTP, the router, and the worker as a process. */
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -28,9 +29,12 @@ import {
 import { startTestGitServer, type TestGitServer, type TestRepository } from "@/testing/git-server";
 import { startWorkerProcess, type WorkerProcess } from "@/testing/worker-process";
 
+/** In every build command, since a layer that an earlier run of this test left in the Engine's cache takes no time. */
+const thisRun = randomBytes(6).toString("hex");
+
 /** A server that says which version it is, of nothing but what a closed network has. */
 const files = (version: string, build = "true") => ({
-  Dockerfile: `FROM busybox:1.36\nCOPY version /www/index.html\nRUN echo building ${version} && ${build}\nUSER 1000\nCMD ["sh", "-c", "echo serving ${version}; exec httpd -f -p $PORT -h /www"]\n`,
+  Dockerfile: `FROM busybox:1.36\nCOPY version /www/index.html\nRUN echo building ${version} in ${thisRun} && ${build}\nUSER 1000\nCMD ["sh", "-c", "echo serving ${version}; exec httpd -f -p $PORT -h /www"]\n`,
   version,
 });
 
