@@ -84,7 +84,7 @@ export type DeploymentView = DeploymentSummary & {
   imageSizeBytes: number | null;
   cancelRequested: boolean;
   phases: PhaseView[];
-  /** Requests that had to be cut when the release it replaced was drained. */
+  /** Requests of this release that had to be cut when a newer one replaced it; null before that, or where the router cannot tell. */
   cutConnections: number | null;
   /** Names of the environment variables it was made with; values stay out. */
   environmentKeys: string[];
