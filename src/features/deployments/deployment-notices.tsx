@@ -26,7 +26,7 @@ type DeploymentNoticesProps = { deployment: Deployment; service: Service | undef
 
 /** What a person must know of this deployment before anything else. */
 export function DeploymentNotices({ deployment, service }: DeploymentNoticesProps) {
-  const { error, supersededBy, rollbackOf, serviceId, status, warmUntil, isLive } = deployment;
+  const { error, supersededBy, rollbackOf, serviceId, status, warmUntil, isLive, cutConnections } = deployment;
   const linkTo = (other: { id: string; number: number }) => (
     <Link className="link" href={`/services/${serviceId}/deployments/${other.id}`}>
       #{other.number}
@@ -48,6 +48,18 @@ export function DeploymentNotices({ deployment, service }: DeploymentNoticesProp
       {warmUntil && !isLive && (
         <Notice tone="quiet" title="Its containers still run: rolling back to it is instant">
           They are stopped when the window for it is over. After that, going back starts them anew.
+        </Notice>
+      )}
+      {!!cutConnections && (
+        <Notice
+          tone="quiet"
+          title={
+            cutConnections === 1
+              ? "One request was cut when it was replaced"
+              : `${cutConnections} requests were cut when it was replaced`
+          }
+        >
+          They were still under way when the time to end was over.
         </Notice>
       )}
     </>
