@@ -13,12 +13,15 @@ const sample = path.join(import.meta.dirname, "samples/vite-spa");
 
 test.use({ colorScheme: "dark", deviceScaleFactor: 2 });
 
-test("a live deployment", async ({ page, gitServer }) => {
+test("a live deployment", async ({ page, gitServer, system }) => {
   const repository = await gitServer.createRepository("storefront");
+  const files = await readDirectoryFiles(sample);
+  // Content that was never built before: the log of a build is what the picture shows.
+  files.set("public/robots.txt", { content: `# ${system.instanceId}\n`, mode: "100644" });
   const commit = {
     branch: "main",
     message: "Show opening hours on the front page",
-    files: await readDirectoryFiles(sample),
+    files,
     keepOthers: false,
     from: null,
     author: { name: "Anna Keller", email: "anna@example.com" },
