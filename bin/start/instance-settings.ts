@@ -2,11 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { chooseNetworkPool } from "./choose-network-pool";
 import { freePort } from "./free-port";
 
 export type InstanceSettings = {
   instanceId: string;
-  /** Network blocks of the environments: derived from the id, so that instances on one machine do not collide. */
+  /** Network blocks of the environments: instances on one machine must not collide. */
   networkPool: string;
   samplePort: number;
 };
@@ -22,7 +23,7 @@ export async function ensureInstanceSettings(dataDirectory: string): Promise<Ins
   const id = randomBytes(4);
   const settings = {
     instanceId: id.toString("hex"),
-    networkPool: `10.${128 + (id.readUInt8(0) & 63)}.0.0/16`,
+    networkPool: chooseNetworkPool(id.readUInt8(0)),
     samplePort: await freePort(),
   };
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flag: "wx" });
