@@ -132,7 +132,7 @@ export const settings = {
     kind: "string",
     default: "10.201.0.0/16",
     description:
-      "Address pool of the environments' networks, a /26 each. `npm start` chooses one by its instance's id and keeps to it.",
+      "Address pool of the environments' networks, a /26 each. `npm start` chooses a free one and keeps to it.",
   },
   IMAGE_MIRROR: {
     kind: "string",
