@@ -53,19 +53,3 @@ test("signing out ends the session", async ({ page, context, system }) => {
   await page.goto("/projects");
   await expect(page).toHaveURL(/\/sign-in/);
 });
-
-test.describe("on a network that changes", () => {
-  test.use({ expectedErrors: [/net::ERR_CONNECTION_RESET/] });
-
-  test("a page loads itself again where a script of it got lost", async ({ page, system }) => {
-    let lost = 0;
-    await page.route(/\/_next\/static\/.*\.js$/, (route) => {
-      lost += 1;
-      return lost === 1 ? route.abort("connectionreset") : route.continue();
-    });
-    await page.goto("/sign-in");
-    await fillSignIn(page, system.owner);
-    await expect(page.getByRole("heading", { name: "Projects", level: 1 })).toBeVisible();
-    expect(lost).toBeGreaterThan(1);
-  });
-});

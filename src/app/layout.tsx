@@ -5,7 +5,6 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/ui/theme-provider";
 import { Toaster } from "@/ui/toast";
-import { LoadAgain } from "./load-again";
 import { nonceHeader } from "./request-headers";
 
 const inter = localFont({
@@ -38,9 +37,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get(nonceHeader);
   return (
     <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
-      <head>
-        <LoadAgain nonce={nonce ?? undefined} />
-      </head>
       <body>
         <ThemeProvider {...(nonce !== null && { nonce })}>
           {children}
