@@ -11,6 +11,7 @@ export const idPrefixes = {
   deployment: "dep",
   inspection: "ins",
   audit: "aud",
+  serviceEvent: "evt",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

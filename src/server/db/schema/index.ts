@@ -4,3 +4,4 @@ export * from "./logs";
 export * from "./people";
 export * from "./projects";
 export * from "./rate-limits";
+export * from "./service-events";
