@@ -3,6 +3,7 @@
  * answering while the database, the worker and the dashboard are down.
  */
 import { loadConfig } from "@/server/config";
+import { stopGraces } from "@/server/config/stop-graces";
 import { startRouter } from "@/server/edge-router/start-router";
 import { createLogger } from "@/server/log";
 
@@ -20,7 +21,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     // comes from somebody who will not wait for the drain.
     const now = performance.now();
     if (askedAt > 0 && now - askedAt < 1_000) return;
-    const graceMs = askedAt > 0 ? 0 : config.deploy.drainGraceMs;
+    const graceMs = askedAt > 0 ? 0 : stopGraces(config).edge;
     askedAt = now;
     router.stop(graceMs).then(({ cut }) => {
       log.info({ cut }, "router stopped");

@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { loadConfig } from "@/server/config";
+import { stopGraces } from "@/server/config/stop-graces";
 import { migrateDatabase } from "@/server/db/migrate";
 import { observeInstances } from "@/server/services/instance/observe-instances";
 import { holdSingleton } from "@/server/services/lease/hold-singleton";
@@ -12,9 +13,6 @@ import { keepBeating } from "./beating";
 import { createWorkerContext } from "./context";
 import { startQueue } from "./queue";
 import { keepSweeping } from "./sweeper";
-
-/** Longer than ending a step takes; a deployment that is not let go by then is found by the next worker. */
-const stopWithinMs = 8_000;
 
 const { config, warnings } = loadConfig();
 const context = createWorkerContext(config);
@@ -40,7 +38,7 @@ async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort(new Error(reason));
   log.info({ reason }, "worker stops");
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  setTimeout(() => process.exit(1), stopGraces(config).worker).unref();
   await queue.stop();
   await Promise.all(loops);
   await context.close();

@@ -1,9 +1,10 @@
 /** The recipe of a start: each step says what it did and how long it took. */
 import path from "node:path";
+import type { ProcessName } from "@/server/config/stop-graces";
 import { buildApplication } from "./build-application";
 import { checkRegistry } from "./check-registry";
 import { type Instance, withEnvironment } from "./prepare-instance";
-import { createPrograms, type ProgramName, stopOrder } from "./programs";
+import { createPrograms, stopOrder } from "./programs";
 import { checkFirst, provideDatabase, provideDocker, type Stage, saying } from "./provide";
 import { keepLogsSmall } from "./rotate-log";
 import { supervise } from "./supervised-program";
@@ -30,7 +31,7 @@ export async function bringUp(given: Instance, stage: Stage): Promise<Instance> 
   return instance;
 }
 
-const labels: Record<ProgramName, string> = { web: "Web", worker: "Worker", edge: "Router" };
+const labels: Record<ProcessName, string> = { web: "Web", worker: "Worker", edge: "Router" };
 
 /** The platform's own processes; they are kept running until the stop. */
 async function run(instance: Instance, build: string, { progress, onStop, abort, hurry }: Stage): Promise<void> {
@@ -43,7 +44,7 @@ async function run(instance: Instance, build: string, { progress, onStop, abort,
     return { name, logFile, program };
   });
   onStop(keepLogsSmall(supervised.map(({ logFile }) => logFile)));
-  const details: Record<ProgramName, string> = {
+  const details: Record<ProcessName, string> = {
     web: config.web.publicUrl,
     worker: "takes deployments",
     edge: `applications on port ${config.edge.port}`,

@@ -75,7 +75,7 @@ async function buildInto(
 }
 
 /** `worker/index.ts` and `worker/edge.ts` as one file each. */
-async function bundleProcesses(root: string, directory: string): Promise<void> {
+export async function bundleProcesses(root: string, directory: string): Promise<void> {
   await bundle({
     absWorkingDir: root,
     entryPoints: { worker: "worker/index.ts", edge: "worker/edge.ts" },

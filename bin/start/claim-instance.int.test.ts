@@ -20,12 +20,12 @@ afterEach(() => {
 });
 
 it("refuses a second supervisor, and says which one runs", async () => {
-  recordProcess(directory, "supervisor", child.pid ?? 0);
+  recordProcess(directory, "supervisor", child.pid ?? 0, 0);
   await expect(claimInstance(directory, ["web"])).rejects.toThrow(`runs already (pid ${child.pid}`);
 });
 
 it("ends what a killed supervisor left, and can be claimed again after a release", async () => {
-  recordProcess(directory, "worker", child.pid ?? 0);
+  recordProcess(directory, "worker", child.pid ?? 0, 5000);
   expect(await claimInstance(directory, ["web", "worker"])).toEqual(["worker"]);
   expect(processStart(child.pid ?? 0)).toBeNull();
   releaseInstance(directory);

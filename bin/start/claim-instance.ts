@@ -4,12 +4,18 @@ import { CommandError } from "./command-error.mjs";
 import { endProcess, findRecorded, forgetProcess, recordProcess } from "./process-record";
 
 const supervisor = "supervisor";
+/** Nobody ends a supervisor in another one's place; its record needs a number all the same. */
+const supervisorGraceMs = 0;
 
 /**
  * Throws a CommandError where this instance runs already. Returns the names of the processes that were ended; they are
  * not taken over, because they may be of another version, and applications do not depend on them to run.
  */
-export async function claimInstance(runDirectory: string, programs: readonly string[]): Promise<string[]> {
+export async function claimInstance(
+  runDirectory: string,
+  programs: readonly string[],
+  { hurry, say }: { hurry?: AbortSignal; say?: (text: string) => void } = {},
+): Promise<string[]> {
   const other = findRecorded(runDirectory, supervisor);
   if (other) {
     throw new CommandError(
@@ -17,14 +23,16 @@ export async function claimInstance(runDirectory: string, programs: readonly str
       `Stop it with: kill ${other.pid}\nFor a second instance set HELVETIA_DATA_DIR, WEB_PORT, EDGE_PORT and EDGE_API_PORT.`,
     );
   }
-  recordProcess(runDirectory, supervisor, process.pid);
+  recordProcess(runDirectory, supervisor, process.pid, supervisorGraceMs);
   const left = programs.flatMap((name) => {
     const record = findRecorded(runDirectory, name);
     return record ? [{ name, record }] : [];
   });
   await Promise.all(
     left.map(async ({ name, record }) => {
-      await endProcess(record, 5000);
+      const longest = Math.ceil(record.stopGraceMs / 1000);
+      const onWait = () => say?.(`${name}, left by a killed start, takes up to ${longest} s to end what is under way.`);
+      await endProcess(record, { hurry, onWait });
       forgetProcess(runDirectory, name, record.pid);
     }),
   );

@@ -27,7 +27,7 @@ async function run(script: string): Promise<number> {
 
 it("finds a recorded process while it lives", async () => {
   const pid = await run("");
-  recordProcess(directory, "web", pid);
+  recordProcess(directory, "web", pid, 0);
   expect(findRecorded(directory, "web")?.pid).toBe(pid);
   process.kill(pid, "SIGKILL");
   await expect.poll(() => findRecorded(directory, "web")).toBeNull();
@@ -41,7 +41,7 @@ it("does not take another process of the same pid for the recorded one", async (
 
 it("does not forget a successor", async () => {
   const pid = await run("");
-  recordProcess(directory, "web", pid);
+  recordProcess(directory, "web", pid, 0);
   forgetProcess(directory, "web", pid + 1);
   expect(findRecorded(directory, "web")?.pid).toBe(pid);
   forgetProcess(directory, "web", pid);
@@ -54,6 +54,6 @@ it.each([
 ])("%s", async (_name, script, expected) => {
   const pid = await run(script);
   const start = processStart(pid) ?? "";
-  expect(await endProcess({ pid, start }, 300)).toBe(expected);
+  expect(await endProcess({ pid, start, stopGraceMs: 300 })).toBe(expected);
   expect(processStart(pid)).toBeNull();
 });

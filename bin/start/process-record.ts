@@ -4,13 +4,21 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processStart } from "./process-table";
 
-export type ProcessRecord = { pid: number; start: string };
+export type ProcessRecord = {
+  pid: number;
+  start: string;
+  /** Between SIGTERM and SIGKILL: whoever ends it after its supervisor's death must give it that, too. */
+  stopGraceMs: number;
+};
 
-export function recordProcess(directory: string, name: string, pid: number): void {
+/** After so long a person wants to know what a stop waits for. */
+const tellAfterMs = 1_000;
+
+export function recordProcess(directory: string, name: string, pid: number, stopGraceMs: number): void {
   const start = processStart(pid);
   if (start === null) return;
   mkdirSync(directory, { recursive: true });
-  writeFileSync(file(directory, name), JSON.stringify({ pid, start } satisfies ProcessRecord));
+  writeFileSync(file(directory, name), JSON.stringify({ pid, start, stopGraceMs } satisfies ProcessRecord));
 }
 
 /** The recorded process, if that very one still lives. */
@@ -29,15 +37,22 @@ export function forgetProcess(directory: string, name: string, pid: number): voi
   if (found === null || found.pid === pid) rmSync(file(directory, name), { force: true });
 }
 
-/** SIGTERM, then SIGKILL after the grace or when `hurry` aborts. Resolves when the process is gone: how it went. */
+/**
+ * SIGTERM, then SIGKILL after the process's grace or when `hurry` aborts. Resolves when the process is gone: how it went.
+ * `onWait` is called once, where that is not in a moment.
+ */
 export async function endProcess(
   record: ProcessRecord,
-  graceMs: number,
-  hurry?: AbortSignal,
+  { hurry, onWait }: { hurry?: AbortSignal; onWait?: () => void } = {},
 ): Promise<"ended" | "killed"> {
   const gone = () => processStart(record.pid) !== record.start;
+  const settled = () => gone() || hurry?.aborted === true;
   signal(record.pid, "SIGTERM");
-  await waitFor(() => gone() || hurry?.aborted === true, graceMs);
+  const atOnceMs = Math.min(tellAfterMs, record.stopGraceMs);
+  if (!(await waitFor(settled, atOnceMs)) && atOnceMs < record.stopGraceMs) {
+    onWait?.();
+    await waitFor(settled, record.stopGraceMs - atOnceMs);
+  }
   if (gone()) return "ended";
   signal(record.pid, "SIGKILL");
   await waitFor(gone, 5000);

@@ -5,29 +5,32 @@
  */
 import path from "node:path";
 import type { Config } from "@/server/config";
+import { type ProcessName, stopGraces } from "@/server/config/stop-graces";
 import { edgeApi } from "@/server/edge-api";
 import type { Program } from "./supervised-program";
 
 /** Started in any order; stopped in this one: nobody asks any more, then nobody works, then nobody is routed. */
-export const stopOrder = ["web", "worker", "edge"] as const;
+export const stopOrder = ["web", "worker", "edge"] as const satisfies ProcessName[];
 
-export type ProgramName = (typeof stopOrder)[number];
+/** A process ends by itself when its own grace is over, and this is the time that ending takes on a busy machine. */
+const stopMarginMs = 5_000;
 
 export function createPrograms(options: {
   root: string;
   build: string;
   config: Config;
   environment: NodeJS.ProcessEnv;
-}): Record<ProgramName, Program> {
+}): Record<ProcessName, Program> {
   const { root, build, config, environment } = options;
-  const program = (name: ProgramName, flags: string[], file: string, own: Partial<Program>): Program => ({
+  const graces = stopGraces(config);
+  const program = (name: ProcessName, flags: string[], file: string, own: Partial<Program>): Program => ({
     name,
     command: process.execPath,
     args: [...flags, path.join(build, file)],
     cwd: root,
     env: environment,
     isReady: "message",
-    stopGraceMs: 10_000,
+    stopGraceMs: graces[name] + stopMarginMs,
     ...own,
   });
   return {
@@ -36,9 +39,7 @@ export function createPrograms(options: {
       env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
       isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/ready`),
     }),
-    worker: program("worker", ["--max-old-space-size=256", "--max-semi-space-size=2"], "worker.mjs", {
-      stopGraceMs: 30_000,
-    }),
+    worker: program("worker", ["--max-old-space-size=256", "--max-semi-space-size=2"], "worker.mjs", {}),
     // Its garbage is young: a small young generation keeps it at a third of the memory under load, at the same rate.
     edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4"], "edge.mjs", {
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },

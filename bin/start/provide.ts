@@ -20,9 +20,9 @@ export type Stage = {
 };
 
 /** All that can be said in the first second. Throws a CommandError where a person must see to something. */
-export async function checkFirst(instance: Instance, { progress, onStop }: Stage): Promise<void> {
+export async function checkFirst(instance: Instance, { progress, onStop, hurry }: Stage): Promise<void> {
   const { runDirectory, config, warnings } = instance;
-  const ended = await claimInstance(runDirectory, stopOrder);
+  const ended = await claimInstance(runDirectory, stopOrder, { hurry, say: progress.note });
   onStop(async () => releaseInstance(runDirectory));
   if (ended.length > 0) progress.note(`Ended what a killed start had left running: ${ended.join(", ")}.`);
   removeReport(runDirectory);

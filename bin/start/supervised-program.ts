@@ -85,7 +85,11 @@ export function supervise(program: Program, options: Options): Supervised {
       const pid = child?.pid;
       const start = pid === undefined ? null : processStart(pid);
       if (pid !== undefined && start !== null) {
-        const how = await endProcess({ pid, start }, program.stopGraceMs, options.hurry);
+        const { name, stopGraceMs } = program;
+        const longest = Math.ceil(stopGraceMs / 1000);
+        const onWait = () =>
+          options.say(`${name} takes up to ${longest} s to end what is under way; Ctrl-C again ends it at once.`);
+        const how = await endProcess({ pid, start, stopGraceMs }, { hurry: options.hurry, onWait });
         if (how === "killed" && !options.hurry?.aborted)
           options.say(`${program.name} did not stop within ${program.stopGraceMs / 1000} s and was killed.`);
       }
@@ -103,7 +107,7 @@ function launch(program: Program, options: Options): ChildProcess {
     stdio: ["ignore", log, log, ...(program.isReady === "message" ? (["ipc"] as const) : [])],
   });
   closeSync(log);
-  if (child.pid !== undefined) recordProcess(options.runDirectory, program.name, child.pid);
+  if (child.pid !== undefined) recordProcess(options.runDirectory, program.name, child.pid, program.stopGraceMs);
   child.once("exit", () => forgetProcess(options.runDirectory, program.name, child.pid ?? 0));
   return child;
 }
