@@ -58,7 +58,18 @@ export type BuildRequest = {
 
 export type ContainerStats = { cpuMillis: number; memoryBytes: number; networkRxBytes: number; networkTxBytes: number };
 
-export type EngineEvent = { at: Date; type: "container"; action: string; name: string; labels: Record<string, string> };
+export type EngineEvent = {
+  at: Date;
+  type: "container";
+  action: string;
+  name: string;
+  containerId: string;
+  labels: Record<string, string>;
+  /** Of a "die". */
+  exitCode: number | null;
+  /** Number of the signal that somebody had sent: of a "kill". */
+  signal: number | null;
+};
 
 export interface Engine {
   /** Throws engine_unavailable. */
@@ -89,8 +100,11 @@ export interface Engine {
   /** Lines in order from (and excluding) the cursor; the cursor is opaque. Ends when the container ends or the signal aborts. */
   followLogs(name: string, cursor: string | null, signal: AbortSignal): AsyncIterable<LogLine & { cursor: string }>;
   stats(name: string): Promise<ContainerStats | null>;
-  /** Container events from now on, for containers with the managed label. Ends by throwing engine_unavailable when the connection is lost. */
-  events(signal: AbortSignal): AsyncIterable<EngineEvent>;
+  /**
+   * Container events from now on, or from `since` on as far as the Engine remembers (some 256), for containers with the
+   * managed label. Ends by throwing engine_unavailable when the connection is lost.
+   */
+  events(signal: AbortSignal, since?: Date): AsyncIterable<EngineEvent>;
   /** Bytes free where the Engine keeps images, or null where that cannot be told. */
   diskFreeBytes(): Promise<number | null>;
 }

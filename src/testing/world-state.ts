@@ -50,7 +50,7 @@ export async function worldState(world: World) {
     instances: seen.map((row) => readable(`${row.name} ${row.status}`)).sort(),
     containers: [...engine.containers.values()].map((one) => readable(`${one.state.name} ${one.state.status}`)).sort(),
     images: engine.images.references.map(readable).sort(),
-    networks: [...engine.networks.keys()].map(readable).sort(),
+    networks: engine.networks.names.map(readable).sort(),
     route: route && {
       release: route.releaseId && readable(route.releaseId),
       state: route.state,

@@ -2,6 +2,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { EngineEvent, LogLine } from "@/server/ports";
 import { type EngineBed, forever } from "./engine-bed";
 
+/** What the Engine remembers of a container, up to an action. */
+async function eventsUntil(bed: EngineBed, name: string, action: string, since = new Date(0)): Promise<EngineEvent[]> {
+  const abort = new AbortController();
+  const seen: EngineEvent[] = [];
+  for await (const event of bed.engine.events(abort.signal, since)) {
+    if (event.name === name) seen.push(event);
+    if (event.name === name && event.action === action) abort.abort();
+  }
+  return seen;
+}
+
 /** The Engine contract on logs, events and what it says of itself. */
 export function streamContract(getBed: () => EngineBed): void {
   let bed: EngineBed;
@@ -69,6 +80,21 @@ export function streamContract(getBed: () => EngineBed): void {
         "destroy",
       ]);
       expect(seen[0]).toMatchObject({ type: "container", labels: bed.labels, at: expect.any(Date) });
+      expect(new Set(seen.map((event) => event.containerId)).size).toBe(1);
+      expect(seen.find((event) => event.action === "kill")).toMatchObject({ signal: 15, exitCode: null });
+      expect(seen.find((event) => event.action === "die")).toMatchObject({ exitCode: 143, signal: null });
+    });
+
+    test("what happened since a moment arrives too, and then what happens", async () => {
+      const exits = bed.spec("complainsAndExits");
+      await bed.engine.ensureContainer(exits);
+      await bed.until(exits.name, (state) => state.restartCount > 0);
+      await bed.engine.removeContainer(exits.name);
+      const [first] = await eventsUntil(bed, exits.name, "die", undefined);
+      expect(first).toMatchObject({ action: "create" });
+      const again = await eventsUntil(bed, exits.name, "destroy", first?.at);
+      expect(again[0]).toEqual(first);
+      expect(again.find((event) => event.action === "die")).toMatchObject({ exitCode: 3 });
     });
   });
 

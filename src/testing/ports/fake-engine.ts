@@ -19,10 +19,11 @@ import { FakeContainer } from "./fake-container";
 import type { FakeEngineOptions } from "./fake-engine-options";
 import { FakeEvents } from "./fake-events";
 import { FakeImages } from "./fake-images";
+import { FakeNetworks } from "./fake-networks";
 
 export class FakeEngine implements Engine {
   readonly images = new FakeImages();
-  readonly networks = new Map<string, NetworkSpec>();
+  readonly networks = new FakeNetworks();
   readonly containers = new Map<string, FakeContainer>();
   /** Everything that changed the world, in order: "build helvetia/x:1", "start helvetia-dep-a-0". */
   readonly journal: string[] = [];
@@ -52,7 +53,7 @@ export class FakeEngine implements Engine {
     const container = this.#container(name);
     container.end(this.#now(), end);
     if (end.outOfMemory) this.#emit("oom", container);
-    this.#emit("die", container);
+    this.#emit("die", container, { exitCode: end.exitCode });
   }
 
   restart(name: string): void {
@@ -106,22 +107,19 @@ export class FakeEngine implements Engine {
 
   async ensureNetwork(spec: NetworkSpec): Promise<void> {
     this.#enter("ensureNetwork");
-    if (this.networks.has(spec.name)) return;
-    this.networks.set(spec.name, spec);
-    this.journal.push(`create-network ${spec.name}`);
+    if (this.networks.add(spec)) this.journal.push(`create-network ${spec.name}`);
   }
 
   async removeNetwork(name: string): Promise<void> {
     this.#enter("removeNetwork");
     const used = [...this.containers.values()].some((one) => one.spec.network === name && one.runs);
     if (used) throw new AppError("engine_refused", { details: { name, reason: "containers run on this network" } });
-    if (this.networks.delete(name)) this.journal.push(`remove-network ${name}`);
+    if (this.networks.remove(name)) this.journal.push(`remove-network ${name}`);
   }
 
   async listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]> {
     this.#enter("listNetworks");
-    const networks = [...this.networks.values()].filter((network) => carries(network.labels, labels));
-    return networks.map((network) => ({ name: network.name, labels: network.labels }));
+    return this.networks.list(labels);
   }
 
   async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {
@@ -145,9 +143,8 @@ export class FakeEngine implements Engine {
     this.#enter("stopContainer");
     const container = this.containers.get(name);
     if (!container || !["running", "restarting"].includes(container.state.status)) return;
-    container.stop(this.#now(), 143);
+    this.#kill(container, { signal: 15, exitCode: 143 });
     this.journal.push(`stop ${name}`);
-    this.#emit("die", container);
     this.#emit("stop", container);
   }
 
@@ -155,7 +152,7 @@ export class FakeEngine implements Engine {
     this.#enter("removeContainer");
     const container = this.containers.get(name);
     if (!container || !this.containers.delete(name)) return;
-    if (container.runs) container.stop(this.#now(), 137);
+    if (container.runs) this.#kill(container, { signal: 9, exitCode: 137 });
     this.journal.push(`remove ${name}`);
     this.#emit("destroy", container);
   }
@@ -186,8 +183,8 @@ export class FakeEngine implements Engine {
     return { cpuMillis: 5, memoryBytes: 10 * 2 ** 20, networkRxBytes: 0, networkTxBytes: 0 };
   }
 
-  events(signal: AbortSignal): AsyncIterable<EngineEvent> {
-    return this.#events.follow(signal, () => this.#enter("events"));
+  events(signal: AbortSignal, since?: Date): AsyncIterable<EngineEvent> {
+    return this.#events.follow(signal, since, () => this.#enter("events"));
   }
 
   async diskFreeBytes(): Promise<number | null> {
@@ -239,8 +236,15 @@ export class FakeEngine implements Engine {
     return container;
   }
 
-  #emit(action: string, container: FakeContainer): void {
-    this.#events.emit(this.#now(), action, container.state);
+  #kill(container: FakeContainer, { signal, exitCode }: { signal: number; exitCode: number }): void {
+    this.#emit("kill", container, { signal });
+    container.stop(this.#now(), exitCode);
+    this.#emit("die", container, { exitCode });
+  }
+
+  #emit(action: string, container: FakeContainer, facts: { exitCode?: number; signal?: number } = {}): void {
+    const { name, containerId, labels } = container.state;
+    this.#events.emit(this.#now(), { action, name, containerId, labels, ...facts });
   }
 
   #now(): Date {

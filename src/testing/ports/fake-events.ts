@@ -1,13 +1,21 @@
-/** The event stream of the fake Engine: every follower gets what happens from the call on. */
+/** The event stream of the fake Engine: every follower gets what happens from the call on, or from a moment on. */
 import type { EngineEvent } from "@/server/ports";
 
 type Follower = { events: EngineEvent[]; failure: Error | null; wake: () => void };
+type Happening = Pick<EngineEvent, "action" | "name" | "containerId" | "labels"> &
+  Partial<Pick<EngineEvent, "exitCode" | "signal">>;
+
+/** As many as the real one remembers. */
+const remembered = 256;
 
 export class FakeEvents {
   readonly #followers = new Set<Follower>();
+  readonly #past: EngineEvent[] = [];
 
-  emit(at: Date, action: string, { name, labels }: Pick<EngineEvent, "name" | "labels">): void {
-    const event: EngineEvent = { at, type: "container", action, name, labels };
+  emit(at: Date, happening: Happening): void {
+    const event: EngineEvent = { at, type: "container", exitCode: null, signal: null, ...happening };
+    this.#past.push(event);
+    if (this.#past.length > remembered) this.#past.shift();
     for (const follower of this.#followers) {
       follower.events.push(event);
       follower.wake();
@@ -21,8 +29,9 @@ export class FakeEvents {
     }
   }
 
-  follow(signal: AbortSignal, enter: () => void): AsyncIterable<EngineEvent> {
-    const follower: Follower = { events: [], failure: null, wake: () => {} };
+  follow(signal: AbortSignal, since: Date | undefined, enter: () => void): AsyncIterable<EngineEvent> {
+    const events = since ? this.#past.filter((event) => event.at >= since) : [];
+    const follower: Follower = { events, failure: null, wake: () => {} };
     this.#followers.add(follower);
     signal.addEventListener("abort", () => follower.wake(), { once: true });
     return this.#read(follower, signal, enter);

@@ -74,7 +74,7 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     removeContainer: (name) => removeContainer(docker, name),
     followLogs: (name, cursor, signal) => followLogs(docker, name, cursor, signal),
     stats: (name) => readStats(docker, name),
-    events: (signal) => followEvents(docker, signal),
+    events: (signal, since) => followEvents(docker, signal, since),
     diskFreeBytes: () => diskFreeBytes(docker, local),
   };
 }

@@ -11,9 +11,9 @@ const actions = ["create", "start", "restart", "pause", "unpause", "oom", "die",
 /** What the Engine mixes into the labels of an event. */
 const notLabels = new Set(["name", "image", "exitCode", "execDuration", "signal"]);
 
-/** Begins at the call, not at the first read: the Engine is asked for what happened since. */
-export function followEvents(docker: Dockerode, signal: AbortSignal): AsyncIterable<EngineEvent> {
-  return readEvents(docker, Date.now() / 1000, signal);
+/** Begins at `since` or at the call, not at the first read: the Engine is asked for what happened since. */
+export function followEvents(docker: Dockerode, signal: AbortSignal, since = new Date()): AsyncIterable<EngineEvent> {
+  return readEvents(docker, since.getTime() / 1000, signal);
 }
 
 async function* readEvents(docker: Dockerode, since: number, signal: AbortSignal): AsyncGenerator<EngineEvent> {
@@ -34,7 +34,7 @@ async function* readEvents(docker: Dockerode, since: number, signal: AbortSignal
   if (!signal.aborted) throw new AppError("engine_unavailable");
 }
 
-type EventMessage = { Action: string; timeNano: number; Actor: { Attributes: Record<string, string> } };
+type EventMessage = { Action: string; timeNano: number; Actor: { ID: string; Attributes: Record<string, string> } };
 
 function engineEvent({ Action, timeNano, Actor }: EventMessage): EngineEvent {
   const { Attributes: attributes } = Actor;
@@ -44,6 +44,13 @@ function engineEvent({ Action, timeNano, Actor }: EventMessage): EngineEvent {
     type: "container",
     action: Action,
     name: attributes.name ?? "",
+    containerId: Actor.ID,
     labels: Object.fromEntries(labels),
+    exitCode: Action === "die" ? numberOrNull(attributes.exitCode) : null,
+    signal: Action === "kill" ? numberOrNull(attributes.signal) : null,
   };
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
 }
