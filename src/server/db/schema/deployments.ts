@@ -95,6 +95,7 @@ export const deployments = pgTable(
   (table) => [
     uniqueIndex("deployments_service_id_number_key").on(table.serviceId, table.number),
     index("deployments_project_id_created_at_idx").on(table.projectId, table.createdAt),
+    index("deployments_service_id_created_at_idx").on(table.serviceId, table.createdAt, table.id),
     index("deployments_unfinished_idx")
       .on(table.serviceId, table.number)
       .where(sql`${table.status} in (${unfinished})`),
@@ -142,6 +143,8 @@ export const instances = pgTable(
       .references(() => services.id, { onDelete: "cascade" }),
     releaseId: text("release_id").notNull(),
     replica: integer("replica").notNull(),
+    /** The Engine's id: another one under the same name was made anew. */
+    containerId: text("container_id"),
     status: text("status").notNull(),
     exitCode: integer("exit_code"),
     outOfMemory: boolean("out_of_memory").notNull().default(false),
