@@ -12,6 +12,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import type { WaitMark } from "@/domain/deployment/queue-waits";
 import { deploymentPhases, deploymentStatuses, unfinishedStatuses } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
 import type { BuildPlan, ServiceSnapshot, SourceChanges } from "@/domain/plan/types";
@@ -120,6 +121,8 @@ export const phases = pgTable(
     /** One line of what it did or why it was skipped. */
     note: text("note"),
     error: jsonb("error").$type<ErrorRecord>(),
+    /** Of the queue alone: what it waited for, each from when on. */
+    waits: jsonb("waits").$type<WaitMark[]>().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.deploymentId, table.phase] })],
 );

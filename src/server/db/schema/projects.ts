@@ -17,6 +17,8 @@ export const projects = pgTable(
     createdAt,
     /** Set when somebody asked for its deletion: the row goes when all that it ran is gone. */
     deletingAt: timestamp("deleting_at", { withTimezone: true }),
+    /** When one of its deployments was given a build slot last: projects take turns. */
+    buildTurnAt: timestamp("build_turn_at", { withTimezone: true }),
   },
   (table) => [
     uniqueIndex("projects_organization_id_slug_key").on(table.organizationId, table.slug),
