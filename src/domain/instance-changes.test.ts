@@ -6,6 +6,7 @@ const facts = (replica: number, changes: Partial<InstanceFacts> = {}): InstanceF
   serviceId: "svc_a",
   releaseId: "dep_a",
   replica,
+  containerId: `container-${replica}`,
   status: "running",
   exitCode: null,
   outOfMemory: false,

@@ -6,6 +6,8 @@ export type InstanceFacts = {
   serviceId: string;
   releaseId: string;
   replica: number;
+  /** Null in what was kept before ids were. */
+  containerId: string | null;
   status: string;
   exitCode: number | null;
   outOfMemory: boolean;
@@ -31,9 +33,11 @@ export function compareInstances(kept: InstanceFacts[], seen: InstanceFacts[]): 
 }
 
 function fingerprint(facts: InstanceFacts): string {
-  const { serviceId, releaseId, replica, status, exitCode, outOfMemory, restartCount, startedAt, address } = facts;
+  const { serviceId, releaseId, replica, containerId, startedAt, address } = facts;
+  const { status, exitCode, outOfMemory, restartCount } = facts;
   return JSON.stringify([
-    ...[serviceId, releaseId, replica, status, exitCode, outOfMemory, restartCount, startedAt?.getTime(), address],
+    ...[serviceId, releaseId, replica, containerId, startedAt?.getTime(), address],
+    ...[status, exitCode, outOfMemory, restartCount],
   ]);
 }
 

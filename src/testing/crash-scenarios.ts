@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { AppError } from "@/domain/errors";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
+import { lookAtInstances } from "@/server/services/instance/look-at-instances";
 import { deleteProject } from "@/server/services/project/delete-project";
 import { deleteService } from "@/server/services/service/delete-service";
 import { restartService } from "@/server/services/service/restart-service";
@@ -216,6 +217,21 @@ export const crashScenarios: CrashScenario[] = [
     },
     ask: (one) => startService(one.web, one.service.id),
     end: { containers: ["helvetia-#1-0 running"], route: { release: "#1", state: "running", endpoints: 1 } },
+  },
+  {
+    name: "a container that somebody removed",
+    atLeast: 8,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+      for (const name of one.engine.containers.keys()) await one.engine.removeContainer(name);
+    },
+    ask: (one) => lookAtInstances(one.worker(), null),
+    end: {
+      containers: ["helvetia-#1-0 running"],
+      route: { release: "#1", state: "running", endpoints: 1 },
+      history: ["container_removed", "container_replaced"],
+    },
   },
   {
     name: "deleting a service",

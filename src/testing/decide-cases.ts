@@ -15,6 +15,7 @@ export const frozen: FrozenDeployment = {
 };
 
 export const runningState: ReplicaState = {
+  containerId: "container-0",
   status: "running",
   exitCode: null,
   outOfMemory: false,

@@ -45,6 +45,15 @@ const quickSettings = {
 
 const noChanges: WorkerContext["changes"] = { onEvent: () => () => undefined, onResync: () => () => undefined };
 
+/** The time, but never the same twice: what happens in one millisecond has an order too. */
+function everLater(): () => Date {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, Date.now());
+    return new Date(last);
+  };
+}
+
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 export async function createWorld(database: TestDatabase, options: WorldOptions = {}) {
@@ -56,7 +65,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   await db.execute(sql`truncate projects, leases, log_chunks, log_sources, instance_facts cascade`);
 
   const ports = {
-    engine: new FakeEngine({ now: () => new Date(), ...options.engine }),
+    engine: new FakeEngine({ now: everLater(), ...options.engine }),
     edge: createFakeEdge(),
     git: createFakeGit(),
     prober: createFakeProber(),

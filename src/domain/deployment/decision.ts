@@ -13,6 +13,7 @@ export type FrozenDeployment = {
 };
 
 export type ReplicaState = {
+  containerId: string;
   status: "created" | "running" | "paused" | "restarting" | "exited" | "dead";
   exitCode: number | null;
   outOfMemory: boolean;

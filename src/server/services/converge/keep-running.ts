@@ -8,7 +8,7 @@ import { notify } from "@/server/events";
 import { type LoadedDeployment, loadDeployment } from "@/server/services/deployment-run/loaded-deployment";
 import { lookAtReplicas } from "@/server/services/deployment-run/look-at-replicas";
 import { startReplicas } from "@/server/services/deployment-run/start-replicas";
-import { recordInstances } from "@/server/services/instance/record-instances";
+import { recordLiveInstances } from "@/server/services/instance/record-live-instances";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { type Answers, askReplicas } from "./ask-replicas";
 import type { ServiceRow } from "./converge-service";
@@ -59,9 +59,8 @@ async function look(
   lease: Lease,
   { row }: LoadedDeployment,
 ): Promise<Answers & { down: string[] }> {
-  const { releaseId, serviceId } = row;
-  const replicas = await lookAtReplicas(context, releaseId, row.snapshot.runtime.replicas);
-  await recordInstances(context.db, { serviceId, releaseId }, replicas, context.clock.now());
+  const replicas = await lookAtReplicas(context, row.releaseId, row.snapshot.runtime.replicas);
+  await recordLiveInstances(context.db, row, replicas, context.clock.now());
   const answers = await askReplicas(context, replicas, row.snapshot, lease.signal);
   return { ...answers, down: replicas.filter(isDown).map((replica) => replica.name) };
 }

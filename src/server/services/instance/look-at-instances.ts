@@ -1,17 +1,19 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
 import {
-  addressOf,
   compareInstances,
   type InstanceChanges,
   type InstanceFacts,
+  type LiveRelease,
   servicesToConverge,
 } from "@/domain/instance-changes";
 import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
+import type { Tx } from "@/server/db/client";
 import { deployments, instances, services } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { enqueue } from "@/server/jobs/enqueue";
-import type { ContainerState } from "@/server/ports";
+import { factsOf } from "./facts-of";
+import { recordHistory } from "./record-history";
 import { writeInstances } from "./write-instances";
 
 /**
@@ -46,34 +48,21 @@ export async function lookAtInstances(context: WorkerContext, serviceId: string 
   const projectOf = new Map(known.map((one) => [one.serviceId, one.projectId]));
   const seen = states.map(factsOf).filter((facts) => projectOf.has(facts.serviceId));
   const changes = compareInstances(kept, seen);
-  await writeChanges(context, changes, begun, projectOf);
-
   const live = known.flatMap(({ serviceId: id, desiredState, releaseId, snapshot }) =>
     desiredState === "running" && releaseId !== null && snapshot !== null
       ? [{ serviceId: id, releaseId, replicas: snapshot.runtime.replicas }]
       : [],
   );
+  await writeChanges(context, changes, { kept, live, begun, projectOf });
   for (const id of servicesToConverge(live, seen, changes)) await enqueue(db, "service.converge", { serviceId: id });
 }
 
-function factsOf(state: ContainerState): InstanceFacts {
-  const { name, labels, status, exitCode, outOfMemory, restartCount, startedAt, endpoint } = state;
-  return {
-    name,
-    serviceId: labels[label.service] ?? "",
-    releaseId: labels[label.release] ?? "",
-    replica: Number(labels[label.replica] ?? 0),
-    ...{ status, exitCode, outOfMemory, restartCount, startedAt },
-    address: endpoint && addressOf(endpoint),
-  };
-}
+type Look = { kept: KeptInstance[]; live: LiveRelease[]; begun: Date; projectOf: Map<string, string> };
+type KeptInstance = typeof instances.$inferSelect;
 
-async function writeChanges(
-  { db }: WorkerContext,
-  { changed, gone }: InstanceChanges,
-  begun: Date,
-  projectOf: Map<string, string>,
-): Promise<void> {
+async function writeChanges({ db }: WorkerContext, changes: InstanceChanges, look: Look): Promise<void> {
+  const { begun, projectOf } = look;
+  const { changed, gone } = changes;
   if (changed.length === 0 && gone.length === 0) return;
   await db.transaction(async (tx) => {
     await writeInstances(
@@ -86,7 +75,24 @@ async function writeChanges(
       await tx.delete(instances).where(and(inArray(instances.name, names), lt(instances.observedAt, begun)));
     for (const serviceId of new Set([...changed, ...gone].map((facts) => facts.serviceId))) {
       const projectId = projectOf.get(serviceId);
-      if (projectId !== undefined) await notify(tx, { type: "service", projectId, serviceId });
+      if (projectId === undefined) continue;
+      await recordLiveHistory(tx, { serviceId, projectId }, changes, look);
+      await notify(tx, { type: "service", projectId, serviceId });
     }
   });
+}
+
+/** Only what answers for a service belongs to its history: the ends of other releases are the platform's own doing. */
+async function recordLiveHistory(
+  tx: Tx,
+  service: { serviceId: string; projectId: string },
+  { changed, gone }: InstanceChanges,
+  { kept, live, begun }: Look,
+): Promise<void> {
+  const releaseId = live.find((one) => one.serviceId === service.serviceId)?.releaseId;
+  if (releaseId === undefined) return;
+  const touched = new Set([...changed, ...gone].map((one) => one.name));
+  const newer = new Set(kept.filter((one) => one.observedAt >= begun).map((one) => one.name));
+  const counts = (one: InstanceFacts) => one.releaseId === releaseId && touched.has(one.name) && !newer.has(one.name);
+  await recordHistory(tx, service, kept.filter(counts), changed.filter(counts), begun);
 }

@@ -1,8 +1,8 @@
 /** Follows what happens to containers: by the Engine's events, and by a look at all of them now and then. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import { repeat } from "@/server/services/worker/repeat";
+import { followEngineEvents } from "./follow-engine-events";
 import { lookAtInstances } from "./look-at-instances";
 import { measureInstances } from "./measure-instances";
 import { removeStrays } from "./remove-strays";
@@ -15,7 +15,7 @@ const settleMs = 20;
 
 /** Until the signal aborts. Whatever fails is tried again. */
 export async function observeInstances(context: WorkerContext, signal: AbortSignal): Promise<void> {
-  const { engine, config, log } = context;
+  const { log } = context;
   /** Services whose containers changed; null: any may have. */
   const changed = new Set<string | null>();
   let wake = Promise.withResolvers<void>();
@@ -26,13 +26,7 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   signal.addEventListener("abort", () => wake.resolve(), { once: true });
 
   async function followEvents(): Promise<number> {
-    const events = engine.events(signal);
-    // What happened before the stream began, and while it was broken, has no event.
-    look(null);
-    for await (const { labels } of events) {
-      const serviceId = labels[label.service];
-      if (labels[label.instance] === config.instanceId && serviceId !== undefined) look(serviceId);
-    }
+    await followEngineEvents(context, signal, look);
     return 0;
   }
 

@@ -1,8 +1,8 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { ReplicaSight } from "@/domain/deployment/decision";
-import { addressOf } from "@/domain/instance-changes";
 import type { Db, Tx } from "@/server/db/client";
 import { instances } from "@/server/db/schema";
+import { factsOfReplicas } from "./facts-of";
 import { writeInstances } from "./write-instances";
 
 /** Writes what was seen of a release's replicas, in their order; rows of replicas that are gone go. */
@@ -12,19 +12,12 @@ export async function recordInstances(
   replicas: ReplicaSight[],
   now: Date,
 ): Promise<void> {
-  const rows = replicas.flatMap(({ name, state }, replica) => {
-    if (!state) return [];
-    const { status, exitCode, outOfMemory, restartCount, startedAt } = state;
-    const address = state.endpoint && addressOf(state.endpoint);
-    const facts = { status, exitCode, outOfMemory, restartCount, startedAt, address };
-    return [{ name, ...release, replica, ...facts, observedAt: now }];
-  });
+  const rows = factsOfReplicas(release, replicas).map((facts) => ({ ...facts, observedAt: now }));
   const names = rows.map((row) => row.name);
   await tx
     .delete(instances)
     .where(
       and(eq(instances.releaseId, release.releaseId), names.length > 0 ? notInArray(instances.name, names) : sql`true`),
     );
-  if (rows.length === 0) return;
   await writeInstances(tx, rows);
 }

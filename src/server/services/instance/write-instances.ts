@@ -13,6 +13,7 @@ export async function writeInstances(tx: Tx | Db, rows: NewInstance[]): Promise<
     .onConflictDoUpdate({
       target: instances.name,
       set: {
+        containerId: sql`excluded.container_id`,
         status: sql`excluded.status`,
         exitCode: sql`excluded.exit_code`,
         outOfMemory: sql`excluded.out_of_memory`,

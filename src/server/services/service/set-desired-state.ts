@@ -2,10 +2,12 @@ import { eq } from "drizzle-orm";
 import { AppError } from "@/domain/errors";
 import type { OrganizationContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
+import { newId } from "@/server/db/new-id";
 import { services } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { enqueue } from "@/server/jobs/enqueue";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { recordServiceEvent } from "@/server/services/service-event/record-service-event";
 
 type Change = { serviceId: string; to: "running" | "stopped" | "deleted"; action: string };
 
@@ -33,5 +35,20 @@ export async function setDesiredState(tx: Tx, context: OrganizationContext, chan
     resourceId: serviceId,
     detail: { name: service.name },
   });
+  if (to !== "deleted") await recordChange(tx, context, serviceId, service.projectId, to);
   await notify(tx, { type: "service", projectId: service.projectId, serviceId });
+}
+
+async function recordChange(
+  tx: Tx,
+  { actor, clock }: OrganizationContext,
+  serviceId: string,
+  projectId: string,
+  to: "running" | "stopped",
+): Promise<void> {
+  await recordServiceEvent(tx, {
+    ...{ serviceId, projectId, at: clock.now(), key: newId("serviceEvent") },
+    kind: to === "stopped" ? "service_stopped" : "service_started",
+    details: { byUserId: actor.type === "user" ? actor.userId : null },
+  });
 }
