@@ -37,7 +37,7 @@ test("the exact object of a container on the bridge", () => {
       Memory: 268_435_456,
       MemorySwap: 268_435_456,
       NanoCpus: 1_500_000_000,
-      LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+      LogConfig: { Type: "json-file", Config: { "max-size": "32m", "max-file": "2" } },
     },
     NetworkingConfig: { EndpointsConfig: { "helvetia-env-a": { Aliases: ["web"] } } },
   });

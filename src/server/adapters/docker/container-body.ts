@@ -13,8 +13,11 @@ export type Addressing = "bridge" | "loopback";
  */
 const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID"];
 
-/** Three files of 10 MiB a container: enough to read on after an outage of the log reader, never enough to fill a disk. */
-const logConfig = { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } };
+/**
+ * Two files of 32 MiB a container: what it prints in at least half a minute at 5,000 lines a second, for a reader that
+ * was away. Large ones, because an Engine leaves a file out for a reader that is two behind (see log-trust.ts).
+ */
+const logConfig = { Type: "json-file", Config: { "max-size": "32m", "max-file": "2" } };
 
 export function containerBody(spec: ContainerSpec, addressing: Addressing): Dockerode.ContainerCreateOptions {
   const port = `${spec.port}/tcp`;

@@ -1,43 +1,89 @@
 import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import type Dockerode from "dockerode";
 import type { LogLine } from "@/server/ports";
 import { LogCursor } from "./log-cursor";
 import { logFrames } from "./log-frames";
+import { ClockDistance, LogTrust } from "./log-trust";
 import { orAbsent, statusOf, translateError } from "./translate-error";
 
+type CursorLine = LogLine & { cursor: string };
+
+const lostNote = "… lines may be lost here: the container printed more than its log files hold before they were read";
+
 /**
- * Lines after the cursor, in order; longer ones than 16 KiB come in pieces. Ends, without an error, when the container
- * stops or the signal aborts, at once where there is no such container. Throws engine_unavailable.
+ * Lines after the cursor, in order; longer ones than 16 KiB come in pieces. Where the Engine has thrown lines away
+ * before they were read, one of stream "system" says so. Ends, without an error, when the container stops or the signal
+ * aborts, at once where there is no such container. Throws engine_unavailable.
  */
 export async function* followLogs(
   docker: Dockerode,
   name: string,
   cursorText: string | null,
   signal: AbortSignal,
-): AsyncGenerator<LogLine & { cursor: string }> {
-  const cursor = new LogCursor(cursorText);
+): AsyncGenerator<CursorLine> {
+  const clocks = new ClockDistance();
+  let cursor = cursorText;
   try {
-    const stream = await openLogs(docker, name, cursor.since, signal);
-    if (!stream) return;
-    for await (const { stream: from, timestamp, text } of logFrames(stream)) {
-      const after = cursor.advance(timestamp);
-      if (after !== null) yield { at: new Date(timestamp), stream: from, text, cursor: after };
+    for (let follow = true; ; ) {
+      const end: StreamEnd = yield* readStream(docker, name, { cursor, follow, clocks }, signal);
+      if (end.reason === "absent") return;
+      cursor = end.cursor;
+      // A stream that is followed may end before the last lines came; the files have them.
+      if (end.reason === "ended" && !follow) return;
+      follow = end.reason === "doubtful";
     }
   } catch (error) {
     if (!signal.aborted) throw translateError(error);
   }
 }
 
-async function openLogs(docker: Dockerode, name: string, since: string, signal: AbortSignal): Promise<Readable | null> {
+type StreamEnd = { reason: "absent" | "ended" | "doubtful"; cursor: string | null };
+
+async function* readStream(
+  docker: Dockerode,
+  name: string,
+  from: { cursor: string | null; follow: boolean; clocks: ClockDistance },
+  signal: AbortSignal,
+): AsyncGenerator<CursorLine, StreamEnd> {
+  const position = new LogCursor(from.cursor);
+  const trust = new LogTrust(Date.now(), from.clocks);
+  let { cursor } = from;
+  const stream = await openLogs(docker, name, position.since, from.follow, signal);
+  if (!stream) return { reason: "absent", cursor };
+  let told = false;
+  for await (const frame of logFrames(stream)) {
+    if (from.follow && !trust.holds(frame, Date.now())) return { reason: "doubtful", cursor };
+    const after = position.advance(frame.at);
+    if (after === null) continue;
+    const line = { ...frame, at: new Date(Number(frame.at / 1_000_000n)), cursor: after };
+    if (position.mayLack && !told) yield { ...line, stream: "system", text: lostNote, cursor: cursor ?? after };
+    told = position.mayLack;
+    cursor = after;
+    yield line;
+  }
+  return { reason: "ended", cursor };
+}
+
+async function openLogs(
+  docker: Dockerode,
+  name: string,
+  since: string,
+  follow: boolean,
+  signal: AbortSignal,
+): Promise<Readable | null> {
   signal.throwIfAborted();
-  const container = docker.getContainer(name);
-  const options = { follow: true, stdout: true, stderr: true, timestamps: true, since, abortSignal: signal } as const;
-  // safe because the declaration says `since` is a number, which has no room for nanoseconds; it goes into the URL as it is
-  const opened = container
-    .logs(options as unknown as Dockerode.ContainerLogsOptions & { follow: true })
-    .catch(absentWhileRemoved);
-  // safe because the declaration says ReadableStream where node:http gives an IncomingMessage
-  const stream = (await orAbsent(opened, null)) as Readable | null;
+  const request = {
+    path: `/containers/${encodeURIComponent(name)}/logs?`,
+    method: "GET",
+    options: { follow, since, stdout: true, stderr: true, timestamps: true },
+    abortSignal: signal,
+    statusCodes: { 200: true, 404: "no such container", 500: "server error" },
+    // Not dockerode's own method: what it does not follow it gathers in memory.
+    isStream: true,
+  };
+  const opened = promisify(docker.modem.dial.bind(docker.modem))(request).catch(absentWhileRemoved);
+  const stream = (await orAbsent(opened, null)) as Readable | null; // safe because isStream gives node:http's answer
   const end = () => stream?.destroy();
   signal.addEventListener("abort", end, { once: true });
   stream?.once("close", () => signal.removeEventListener("abort", end));

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { LogCursor } from "./log-cursor";
 
-const at = (ns: number) => `2026-01-01T00:00:00.${String(ns).padStart(9, "0")}Z`;
+const start = 1_767_225_600_000_000_000n;
+const at = (ns: number) => start + BigInt(ns);
 
 /** What an Engine would send for this cursor: the lines of the file from `since` on, in file order. */
-function read(file: string[], cursorText: string | null, limit = Number.POSITIVE_INFINITY) {
+function read(file: bigint[], cursorText: string | null, limit = Number.POSITIVE_INFINITY) {
   const cursor = new LogCursor(cursorText);
   const lines: { index: number; cursor: string }[] = [];
-  for (const [index, timestamp] of file.entries()) {
-    const after = cursor.advance(timestamp);
+  for (const [index, time] of file.entries()) {
+    const after = cursor.advance(time);
     if (after !== null) lines.push({ index, cursor: after });
     if (lines.length === limit) break;
   }
@@ -46,7 +47,7 @@ describe("LogCursor", () => {
   test("a line stamped far in the past is given once and makes no other line vanish", () => {
     const file = [at(300_000_000), at(10_000_000), at(310_000_000)];
     const first = read(file, null, 2);
-    const since = file.filter((timestamp) => timestamp !== at(10_000_000));
+    const since = file.filter((time) => time !== at(10_000_000));
     expect(read(since, first[1]?.cursor ?? null)).toEqual([expect.objectContaining({ index: 1 })]);
   });
 
@@ -56,7 +57,21 @@ describe("LogCursor", () => {
     expect(new LogCursor(null).since).toBe("0.000000000");
   });
 
-  test("a foreign text is refused", () => {
-    expect(() => new LogCursor("yesterday")).toThrow(RangeError);
+  test("where lines that were read are gone, those after them are all given; where all of those are, some may lack", () => {
+    const file = [1, 2, 3, 4, 5, 6].map((n) => at(300_000_000 + n));
+    const after = read(file, null, 4).at(-1)?.cursor ?? null;
+    const rest = (rotated: number) => {
+      const cursor = new LogCursor(after);
+      const given = file.slice(rotated).filter((time) => cursor.advance(time) !== null);
+      return { given: given.length, mayLack: cursor.mayLack };
+    };
+    expect(rest(0)).toEqual({ given: 2, mayLack: false });
+    expect(rest(3)).toEqual({ given: 2, mayLack: false });
+    expect(rest(4)).toEqual({ given: 2, mayLack: true });
+    expect(rest(5)).toEqual({ given: 1, mayLack: true });
+  });
+
+  test.each(["yesterday", "1+1"])("a foreign text is refused: %s", (text) => {
+    expect(() => new LogCursor(text)).toThrow(RangeError);
   });
 });
