@@ -13,6 +13,7 @@ import { keepBeating } from "./beating";
 import { createWorkerContext } from "./context";
 import { startQueue } from "./queue";
 import { keepSweeping } from "./sweeper";
+import { keepTakingTurns } from "./turn-taker";
 
 const { config, warnings } = loadConfig();
 const context = createWorkerContext(config);
@@ -27,6 +28,7 @@ const queue = await startQueue(context);
 const loops = [
   keepBeating(context, queue.workerIds, stopping.signal),
   keepSweeping(context, stopping.signal),
+  keepTakingTurns(context, stopping.signal),
   holdSingleton(context, "observer", stopping.signal, (signal) => observeInstances(context, signal)),
   holdSingleton(context, "log-collector", stopping.signal, (signal) => collectRuntimeLogs(context, signal)),
 ];

@@ -13,6 +13,10 @@ export type ChangeEvent =
   | { type: "deployment"; projectId: string; serviceId: string; deploymentId: string }
   | { type: "log"; kind: "build" | "runtime"; sourceId: string; serviceId: string; nextOffset: number }
   | { type: "cancel"; deploymentId: string; serviceId: string }
+  /** The order of those that wait for a build slot, or what holds the slots, is another one. */
+  | { type: "queue" }
+  /** Something waits for a build slot and the worker that saw it has none: for those that have one. */
+  | { type: "slot-wanted" }
   | { type: "inspection"; inspectionId: string }
   | { type: "session"; sessionId: string };
 

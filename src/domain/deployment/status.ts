@@ -44,9 +44,10 @@ export const statusTable: Readonly<Record<DeploymentStatus, StatusEntry>> = {
     undo: "nothing",
     tone: "waiting",
   },
+  // What has begun goes on: else pushes that come faster than one is fetched would let none be built.
   fetching: {
     label: "Fetching",
-    next: ["building", "releasing", "failed", "cancelled", "superseded"],
+    next: ["building", "releasing", "failed", "cancelled"],
     final: false,
     undo: "nothing",
     tone: "active",

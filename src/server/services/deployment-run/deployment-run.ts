@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { decide, phaseLimitMs } from "@/domain/deployment/decide";
 import type { Decision, Observed, RunningStatus, Sight, Step, StepFailure } from "@/domain/deployment/decision";
 import { isCancellable } from "@/domain/deployment/status";
+import type { BuildSlot } from "@/server/build-slots";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { LogWriter } from "@/server/services/log/log-writer";
@@ -29,12 +30,14 @@ export class DeploymentRun {
   readonly #takenOverAt: Date;
   #failure: StepFailure | null = null;
   #routeConfirmed = false;
-  #giveSlotBack: (() => void) | null = null;
+  readonly #slot: BuildSlot | null;
 
-  constructor(context: WorkerContext, lease: Lease, { row, secrets }: LoadedDeployment) {
+  /** `slot`: taken for this deployment; it is given back as soon as none is needed any more. */
+  constructor(context: WorkerContext, lease: Lease, { row, secrets }: LoadedDeployment, slot: BuildSlot | null) {
     this.#context = context;
     this.#lease = lease;
     this.#id = row.id;
+    this.#slot = slot;
     this.#takenOverAt = context.clock.now();
     const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
     this.#log = new LogWriter(context.db, source, secrets, context.log);
@@ -54,14 +57,13 @@ export class DeploymentRun {
 
   async close(): Promise<void> {
     this.#cancel.stop();
-    this.#giveSlotBack?.();
     await this.#log.close(this.#context.clock.now());
   }
 
   async #turn(loaded: LoadedDeployment, status: RunningStatus): Promise<"again" | "yielded"> {
     const { clock, config } = this.#context;
     const frozen = frozenDeployment(loaded, config);
-    this.#holdSlot(needsBuildSlot(status, frozen.keptImage));
+    if (!needsBuildSlot(status, frozen.keptImage)) this.#slot?.release();
     const known = await gather(this.#context, status, loaded, this.#takenOverAt);
     const isLate = clock.now().getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
     const sight = await this.#try(status, (signal) => this.#look(loaded, status, isLate, signal));
@@ -73,7 +75,7 @@ export class DeploymentRun {
   }
 
   #look(loaded: LoadedDeployment, status: RunningStatus, isLate: boolean, signal: AbortSignal): Promise<Sight> {
-    const memory = { hasBuildSlot: this.#giveSlotBack !== null, routeConfirmed: this.#routeConfirmed };
+    const memory = { hasBuildSlot: this.#slot?.held ?? false, routeConfirmed: this.#routeConfirmed };
     return observe(this.#context, status, loaded, memory, isLate, signal);
   }
 
@@ -139,15 +141,6 @@ export class DeploymentRun {
   /** What may end a step early. Traffic that moves is let through: only the loss of the lease stops that. */
   #signal(status: RunningStatus): AbortSignal {
     return isCancellable(status) ? AbortSignal.any([this.#lease.signal, this.#cancel.signal]) : this.#lease.signal;
-  }
-
-  #holdSlot(needed: boolean): void {
-    if (needed) {
-      this.#giveSlotBack ??= this.#context.buildSlots.tryAcquire();
-    } else {
-      this.#giveSlotBack?.();
-      this.#giveSlotBack = null;
-    }
   }
 
   #say(text: string): void {

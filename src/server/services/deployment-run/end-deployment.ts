@@ -26,6 +26,7 @@ export async function endDeployment(
     await fencedWrite(tx, { deploymentId: row.id, token, expected: row.status }, { ...ending, finishedAt: now });
     if (phase) await endPhase(tx, row.id, phase, await phaseEnd(), now);
     await notify(tx, { type: "deployment", projectId: row.projectId, serviceId: row.serviceId, deploymentId: row.id });
+    await notify(tx, { type: "queue" });
 
     async function phaseEnd(): Promise<PhaseEnd> {
       if (ending.status === "failed") return { outcome: "failed", error: ending.error };

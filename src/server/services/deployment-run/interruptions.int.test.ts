@@ -58,7 +58,11 @@ describeWithDatabase("deployments under several hands", () => {
       // Its own job finds the service busy, and ends.
       await runDeployments(world.worker(), second, forever);
     };
-    await runDeployments(world.worker(), first, forever);
+    const worker = world.worker();
+    await runDeployments(worker, first, forever);
+    expect(await statusOf(first)).toBe("live");
+    // It takes part in the choice of who builds next.
+    await runDueJobs(database.db, worker);
     expect(await statusOf(second)).toBe("live");
   });
 

@@ -207,19 +207,17 @@ describeWithDatabase("deployments", () => {
   it("beyond the worker's slots wait in the queue, while a rollback does not", async () => {
     await enter({ settings: { DEPLOY_CONCURRENCY: "1" } });
     const worker = world.worker();
-    const giveBack = worker.buildSlots.tryAcquire();
+    const other = worker.buildSlots.tryAcquire();
     const id = await world.deploy();
     await runDueJobs(database.db, worker);
     expect(await world.deployment(id)).toMatchObject({ status: "queued" });
-    giveBack?.();
+    other?.release();
     await world.lapseLeases();
     const { sweep } = await import("@/server/services/worker/sweep");
     await sweep(worker);
     await runDueJobs(database.db, worker);
     expect(await world.deployment(id)).toMatchObject({ status: "live" });
-    const taken = worker.buildSlots.tryAcquire();
     await world.repository.commit({ "server.js": "version 2" });
-    taken?.();
     await world.deploy();
     await runDueJobs(database.db, worker);
     worker.buildSlots.tryAcquire();

@@ -46,5 +46,6 @@ export async function queueDeployment(
     detail: { serviceId: service.id, number, trigger: values.trigger },
   });
   await notify(tx, { type: "deployment", projectId: service.projectId, serviceId: service.id, deploymentId: id });
+  await notify(tx, { type: "queue" });
   return { id, number };
 }

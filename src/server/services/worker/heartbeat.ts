@@ -16,6 +16,8 @@ export const deadAfterMs = 15_000;
 export type Heartbeat = {
   /** The names by which its jobs are locked in the queue. */
   queueWorkers: string[];
+  /** How many deployments it builds at a time. */
+  buildSlots: number;
 };
 
 export async function beat(db: Db, holder: string, heartbeat: Heartbeat): Promise<void> {
@@ -37,6 +39,15 @@ export async function isWorkerRunning({ db }: Pick<ServiceContext, "db">): Promi
     .where(sql`starts_with(${instanceFacts.key}, ${prefix}) and ${instanceFacts.at} > ${lastHeard}`)
     .limit(1);
   return found.length > 0;
+}
+
+/** The build slots of all workers that live; null where none does. */
+export async function countBuildSlots({ db }: Pick<ServiceContext, "db">): Promise<number | null> {
+  const [found] = await db
+    .select({ slots: sql<number | null>`sum((${instanceFacts.value} ->> 'buildSlots')::int)::int` })
+    .from(instanceFacts)
+    .where(sql`starts_with(${instanceFacts.key}, ${prefix}) and ${instanceFacts.at} > ${lastHeard}`);
+  return found?.slots ?? null;
 }
 
 const lastHeard = sql`clock_timestamp() - ${deadAfterMs}::int * interval '1 millisecond'`;

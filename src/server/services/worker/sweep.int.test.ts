@@ -50,7 +50,7 @@ describeWithDatabase("the sweep", () => {
     await runDueJobs(database.db, world.worker());
     await stopService(world.web, world.service.id);
     await lockAll("alive-1");
-    await beat(database.db, "alive", { queueWorkers: ["alive-1", "alive-2"] });
+    await beat(database.db, "alive", { queueWorkers: ["alive-1", "alive-2"], buildSlots: 2 });
     await sweep(world.worker());
     expect((await jobs()).filter((job) => job.locked)).toHaveLength(1);
     await stopBeating(database.db, "alive");
@@ -72,7 +72,7 @@ describeWithDatabase("the sweep", () => {
   it("says whether any worker runs", async () => {
     world = await createWorld(database);
     expect(await isWorkerRunning(world.web)).toBe(false);
-    await beat(database.db, "one", { queueWorkers: [] });
+    await beat(database.db, "one", { queueWorkers: [], buildSlots: 2 });
     expect(await isWorkerRunning(world.web)).toBe(true);
     await database.db.execute(sql`update instance_facts set at = now() - interval '20 seconds'`);
     expect(await isWorkerRunning(world.web)).toBe(false);

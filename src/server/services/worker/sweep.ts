@@ -2,11 +2,12 @@
  * Brings back all work that nobody does: the queue only hints, and what a killed worker left is found in the tables.
  * Runs at boot and then whenever the next lease lapses, at least every half minute.
  */
-import { and, eq, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { unfinishedStatuses } from "@/domain/deployment/status";
+import { and, eq, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { buildQueue } from "@/domain/deployment/build-queue";
 import type { WorkerContext } from "@/server/context";
 import { deployments, instances, leases, projects, services } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/enqueue";
+import { loadUnfinished } from "@/server/services/build-queue/load-unfinished";
 import { enqueueRun } from "@/server/services/deployment-run/enqueue-run";
 import { freeDeadJobs } from "./free-dead-jobs";
 import { deadAfterMs } from "./heartbeat";
@@ -14,7 +15,7 @@ import { deadAfterMs } from "./heartbeat";
 const longestPauseMs = 30_000;
 const shortestPauseMs = 100;
 
-type SweepContext = Pick<WorkerContext, "db" | "clock">;
+type SweepContext = Pick<WorkerContext, "db" | "clock" | "buildSlots">;
 
 /** Returns how long to wait until the next sweep, in ms. */
 export async function sweep(context: SweepContext, options = { deadAfterMs }): Promise<number> {
@@ -27,21 +28,16 @@ export async function sweep(context: SweepContext, options = { deadAfterMs }): P
 }
 
 /** Whether nobody works on the service that the column names. */
-function leaseIsFree(serviceId: SQL | typeof deployments.serviceId | typeof services.id): SQL {
+function leaseIsFree(serviceId: typeof services.id): SQL {
   return sql`not exists (
     select from ${leases} where ${leases.key} = 'service:' || ${serviceId} and ${leases.expiresAt} > clock_timestamp())`;
 }
 
-/** Has deployments that nobody works on worked on, those that wait longest first; `limit` bounds how many services. */
-export async function enqueueAbandoned({ db }: Pick<WorkerContext, "db">, limit = 1_000): Promise<void> {
-  const abandoned = await db
-    .select({ serviceId: deployments.serviceId })
-    .from(deployments)
-    .where(and(inArray(deployments.status, unfinishedStatuses), leaseIsFree(deployments.serviceId)))
-    .groupBy(deployments.serviceId)
-    .orderBy(sql`min(${deployments.createdAt})`)
-    .limit(limit);
-  for (const { serviceId } of abandoned) await enqueueRun(db, serviceId);
+/** Has deployments that nobody works on worked on; of those that need a build slot as many as this worker has free. */
+async function enqueueAbandoned({ db, buildSlots }: SweepContext): Promise<void> {
+  const { ready, waiting } = buildQueue(await loadUnfinished(db));
+  const begun = waiting.filter((one) => !one.isHeld).slice(0, buildSlots.free);
+  for (const { serviceId } of [...ready, ...begun]) await enqueueRun(db, serviceId);
 }
 
 async function enqueueUnconverged({ db }: SweepContext): Promise<void> {
@@ -75,7 +71,7 @@ async function enqueueWarm({ db, clock }: SweepContext): Promise<void> {
 }
 
 /** The moment after the earliest lease lapses: a worker that died holding it is found then. */
-async function nextSweepMs({ db }: SweepContext): Promise<number> {
+async function nextSweepMs({ db }: Pick<SweepContext, "db">): Promise<number> {
   const [next] = await db
     .select({ ms: sql<number | null>`extract(epoch from min(${leases.expiresAt}) - clock_timestamp())::float8 * 1000` })
     .from(leases)
