@@ -7,6 +7,8 @@ export const edgeApi = {
   inFlight: "/api/helvetia/in-flight",
   /** POST {endpoints} -> {cut}: ends what is under way to them. */
   cut: "/api/helvetia/cut",
-  /** GET -> what each backend answered since the router started. */
+  /** POST {backends, since} -> RecordsReading, dates as ISO 8601: what these backends answered, by ten seconds. */
   records: "/api/helvetia/records",
+  /** GET -> Prometheus' text. Traefik's alone. */
+  traefikMetrics: "/metrics",
 } as const;

@@ -13,6 +13,7 @@ import type {
   RouteSpec,
 } from "@/domain/plan/types";
 import type { Secret } from "@/domain/secret";
+import type { TrafficBucket } from "@/domain/traffic/bucket";
 
 export type Clock = { now(): Date };
 
@@ -28,6 +29,8 @@ export type ImageInfo = {
   exposedPorts: number[];
   labels: Record<string, string>;
 };
+
+export type NetworkInfo = { name: string; bridge: string; labels: Record<string, string> };
 
 export type ContainerState = {
   name: string;
@@ -84,10 +87,16 @@ export interface Engine {
   removeImage(reference: string): Promise<void>;
   listImages(labels: Record<string, string>): Promise<ImageInfo[]>;
 
+  /** Finds it by name or creates it. Throws subnet_taken where another network overlaps. */
   ensureNetwork(spec: NetworkSpec): Promise<void>;
   /** Removing what is not there succeeds: so for networks, images and containers. */
   removeNetwork(name: string): Promise<void>;
-  listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]>;
+  listNetworks(labels: Record<string, string>): Promise<NetworkInfo[]>;
+  /**
+   * Address ranges (CIDR) that a new network must not take: those of every network of the Engine and, where it runs on
+   * this machine, those of the machine's routes, addresses, gateways and name servers.
+   */
+  usedSubnets(): Promise<string[]>;
 
   /** Finds or creates the container of this name, then starts it if it does not run. */
   ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState>;
@@ -145,6 +154,18 @@ export interface Git {
 
 // Edge: the router. Traefik in production, the embedded edge on a laptop; both read the same files and answer the same API.
 
+export type TrafficReading = {
+  /** Names the run of the router that counted: another run knows nothing of what this one counted. */
+  countedBy: string;
+  /** Every request from here on is in the buckets; of the time before, nothing is known. */
+  countedSince: Date;
+  readAt: Date;
+  /** The newest may still grow; a backend without requests has none. */
+  buckets: TrafficBucket[];
+  /** A router without a memory of its own has to be read at least so often, in ms, also when nobody asks; null: it keeps. */
+  rereadWithinMs: number | null;
+};
+
 export interface Edge {
   /** Writes the service's route file atomically; the same route again is a no-op. */
   publish(route: RouteSpec): Promise<void>;
@@ -156,6 +177,11 @@ export interface Edge {
   inFlight(endpoints: Endpoint[]): Promise<number | null>;
   /** Ends what is still under way to these endpoints; returns how many were cut, null where the router cannot tell. */
   cut(endpoints: Endpoint[]): Promise<number | null>;
+  /**
+   * What these backends (by the names that routes carry) were asked and answered, in buckets of ten seconds, from that
+   * which holds `since` on. Null where the router cannot tell. Throws router_unavailable.
+   */
+  records(backends: string[], since: Date): Promise<TrafficReading | null>;
   /** Service ids that have a route file now. */
   list(): Promise<string[]>;
 }

@@ -17,6 +17,8 @@ export async function startTraefik(routesDir: string): Promise<RunningTraefik> {
       `--entryPoints.web.address=127.0.0.1:${port}`,
       `--entryPoints.traefik.address=127.0.0.1:${apiPort}`,
       "--api.insecure=true",
+      "--metrics.prometheus=true",
+      "--metrics.prometheus.addRoutersLabels=true",
       `--providers.file.directory=${routesDir}`,
       "--providers.file.watch=true",
       "--providers.providersThrottleDuration=10ms",

@@ -34,17 +34,18 @@ async function answer(parts: RouterParts, request: IncomingMessage): Promise<Ans
   const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (request.method === "GET") return read(parts, decodeURIComponent(pathname));
   if (request.method !== "POST") return { status: 405, body: { message: "method not allowed" } };
-  const keys = readEndpoints(await readJson(request)).map(endpointKey);
+  const body = await readJson(request);
+  if (pathname === edgeApi.records) return { status: 200, body: readRecords(parts, body) };
+  const keys = readEndpoints(body).map(endpointKey);
   if (pathname === edgeApi.inFlight) return { status: 200, body: { inFlight: parts.upstreams.inFlight.count(keys) } };
   if (pathname === edgeApi.cut) return { status: 200, body: { cut: parts.upstreams.inFlight.cut(keys) } };
   return notFound(pathname);
 }
 
-function read({ table, records }: RouterParts, pathname: string): Answer {
+function read({ table }: RouterParts, pathname: string): Answer {
   if (pathname === edgeApi.overview) {
     return { status: 200, body: describeOverview(table.routers.size, table.backends.size) };
   }
-  if (pathname === edgeApi.records) return { status: 200, body: records.all() };
   if (pathname === edgeApi.routers) return { status: 200, body: [...table.routers.values()].map(describeRouter) };
   if (pathname === edgeApi.services) return { status: 200, body: [...table.backends.values()].map(describeBackend) };
   const [, kind, name = ""] = /^\/api\/http\/(routers|services)\/([^/]+)@file$/.exec(pathname) ?? [];
@@ -54,6 +55,13 @@ function read({ table, records }: RouterParts, pathname: string): Answer {
   }
   const backend = kind === "services" ? table.backends.get(name) : undefined;
   return backend ? { status: 200, body: describeBackend(backend) } : notFound(pathname);
+}
+
+function readRecords({ records }: RouterParts, body: unknown) {
+  const { backends, since }: { backends?: unknown; since?: unknown } = { ...(typeof body === "object" && body) };
+  const from = new Date(typeof since === "string" ? since : Number.NaN);
+  if (!Array.isArray(backends) || Number.isNaN(from.getTime())) throw new TypeError("backends or since is missing");
+  return records.read(new Set(backends), from);
 }
 
 function readEndpoints(body: unknown): Endpoint[] {

@@ -5,11 +5,12 @@ import { EndpointSearch } from "./find-endpoint";
 import { EndpointPicker } from "./pick-endpoint";
 import { RouteTable } from "./route-table";
 
-const file = (...ports: number[]) =>
+const file = (...ports: number[]) => release("dep_1", ports);
+const release = (releaseId: string, ports: number[]) =>
   stringify(
     renderRoute({
       serviceId: "svc_a",
-      releaseId: "dep_1",
+      releaseId,
       hosts: ["a.example"],
       endpoints: ports.map((port) => ({ host: "10.0.0.1", port })),
       state: "running",
@@ -20,11 +21,9 @@ function search(ports: number[], reread: (table: RouteTable) => void = () => {})
   const table = new RouteTable();
   table.apply([["svc-a.yml", file(...ports)]]);
   const rereadFile = vi.fn(() => reread(table));
-  return {
-    search: new EndpointSearch({ table, picker: new EndpointPicker(), reread: rereadFile }, "a.example"),
-    table,
-    rereadFile,
-  };
+  const parts = { table, picker: new EndpointPicker(), reread: rereadFile };
+  const asked: string[] = [];
+  return { search: new EndpointSearch(parts, "a.example", (name) => asked.push(name)), table, rereadFile, asked };
 }
 
 /** Refuses all that is offered, and returns the ports in their order. */
@@ -48,11 +47,12 @@ it("goes on with what the file says by then", () => {
   expect(exhaust(tested)).toEqual([1, 9]);
 });
 
-it("follows a route that moved between two attempts", () => {
-  const { search: tested, table } = search([1, 2]);
+it("follows a route that moved between two attempts, and says whose endpoint it is", () => {
+  const { search: tested, table, asked } = search([1, 2]);
   expect(tested.next()?.port).toBe(1);
-  table.apply([["svc-a.yml", file(7)]]);
+  table.apply([["svc-a.yml", release("dep_2", [7])]]);
   expect(tested.next()?.port).toBe(7);
+  expect(asked).toEqual(["dep-1", "dep-2"]);
 });
 
 it("ends when the service is no longer routed", () => {

@@ -14,17 +14,25 @@ export class EndpointSearch {
   readonly #picker: EndpointPicker;
   readonly #rereadFile: (fileName: string) => void;
   readonly #host: string;
+  readonly #onBackend: (name: string) => void;
 
-  constructor(parts: { table: RouteTable; picker: EndpointPicker; reread: (fileName: string) => void }, host: string) {
+  /** `onBackend`: told at each question whose endpoint is looked for. */
+  constructor(
+    parts: { table: RouteTable; picker: EndpointPicker; reread: (fileName: string) => void },
+    host: string,
+    onBackend: (name: string) => void = () => {},
+  ) {
     this.#table = parts.table;
     this.#picker = parts.picker;
     this.#rereadFile = parts.reread;
     this.#host = host;
+    this.#onBackend = onBackend;
   }
 
   next(): Endpoint | undefined {
     const route = this.#table.find(this.#host);
     if (route === undefined) return undefined;
+    this.#onBackend(route.backend.name);
     const endpoint = this.#picker.next(route.backend, this.#tried);
     if (endpoint !== undefined || this.#reread) return endpoint;
     // All that we know of refused. Perhaps the file changed and its event is still on the way.

@@ -7,6 +7,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { createProxyServer } from "httpxy";
 import { Unreachable } from "./connect";
+import type { CountedRequest } from "./counted-request";
 import { EndpointSearch } from "./find-endpoint";
 import { setForwardedHeaders } from "./forwarded-headers";
 import { stripRequest, withoutHopByHop } from "./hop-by-hop";
@@ -14,9 +15,14 @@ import { sendPage } from "./pages";
 import { hasBody, isLongUpload } from "./request-framing";
 import type { RouterParts } from "./router-parts";
 
-export type ForwardRequest = (request: IncomingMessage, response: ServerResponse, host: string) => Promise<void>;
+export type ForwardRequest = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  host: string,
+  counted: CountedRequest,
+) => Promise<void>;
 
-type Exchange = { expectsContinue: boolean; onReusedConnection: boolean };
+type Exchange = { expectsContinue: boolean; onReusedConnection: boolean; counted: CountedRequest };
 
 export function createForwardRequest(parts: RouterParts): ForwardRequest {
   const proxy = createProxyServer({ selfHandleResponse: true });
@@ -30,25 +36,37 @@ export function createForwardRequest(parts: RouterParts): ForwardRequest {
     if (isLongUpload(request.headers)) upstream.setHeader("connection", "keep-alive");
     if (exchange.expectsContinue) passContinue(upstream, response);
   });
-  proxy.on("proxyRes", (upstream, request, response) => answer(upstream, request, response));
+  proxy.on("proxyRes", (upstream, request, response) => {
+    const exchange = exchanges.get(request);
+    if (exchange !== undefined) answer(upstream, request, response, exchange.counted);
+  });
 
-  return async (request, response, host) => {
-    const exchange = { expectsContinue: request.headers.expect !== undefined, onReusedConnection: false };
+  return async (request, response, host, counted) => {
+    const exchange = { expectsContinue: request.headers.expect !== undefined, onReusedConnection: false, counted };
     exchanges.set(request, exchange);
     prepareHeaders(request, parts);
-    const search = new EndpointSearch({ ...parts, picker: parts.upstreams.picker }, host);
+    const search = new EndpointSearch({ ...parts, picker: parts.upstreams.picker }, host, (backend) =>
+      counted.isFor(backend),
+    );
     let mayReuse = mayRepeat(request, exchange);
+    const giveUp = () => {
+      counted.unanswered();
+      sendPage(request, response, "not_answering");
+    };
     for (;;) {
       const endpoint = search.next();
-      if (endpoint === undefined) return sendPage(request, response, "not_answering");
+      if (endpoint === undefined) return giveUp();
       const target = { protocol: "http:", host: endpoint.host, port: endpoint.port };
       const agent = parts.upstreams.agentFor(mayReuse);
       const failure = await proxy.web(request, response, { target, agent }).then(() => null, asError);
       if (failure === null || request.socket.destroyed) return;
-      if (response.headersSent) return void response.destroy();
+      if (response.headersSent) {
+        counted.broke();
+        return void response.destroy();
+      }
       if (failure instanceof Unreachable) search.refused(endpoint);
       else if (mayReuse && exchange.onReusedConnection) mayReuse = false;
-      else return sendPage(request, response, "not_answering");
+      else return giveUp();
     }
   };
 }
@@ -72,21 +90,37 @@ function passContinue(upstream: ClientRequest, response: ServerResponse): void {
   upstream.flushHeaders();
 }
 
-function answer(upstream: IncomingMessage, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  upstream: IncomingMessage,
+  request: IncomingMessage,
+  response: ServerResponse,
+  counted: CountedRequest,
+): void {
   try {
     const headers = withoutHopByHop(upstream.rawHeaders, upstream.headers.connection);
     response.writeHead(upstream.statusCode ?? 0, upstream.statusMessage, headers);
   } catch {
     // A status or header that Node reads but refuses to write; the application's fault must not end the router.
     upstream.destroy();
+    counted.unanswered();
     sendPage(request, response, "not_answering");
     return;
   }
+  counted.answered(upstream.statusCode ?? 0);
+  countBreak(upstream, response, counted);
   upstream.pipe(response);
   // An event stream sends its headers long before its first event: they must not wait for it.
   setImmediate(() => {
     if (!response.writableEnded) response.flushHeaders();
   });
+}
+
+/** Whichever end goes first broke it: once the client is gone, the router itself ends the application's answer. */
+function countBreak(upstream: IncomingMessage, response: ServerResponse, counted: CountedRequest): void {
+  const onEnd = () => {
+    if (!upstream.complete && !response.destroyed) counted.broke();
+  };
+  upstream.once("error", onEnd).once("close", onEnd);
 }
 
 function asError(error: unknown): Error {

@@ -1,64 +1,114 @@
 /**
- * The router's own record of what each backend answered: counts by status class and a latency histogram, in memory
- * and of bounded size. Readers take differences between two readings; a restart begins at zero.
+ * The router's own record of what each backend answered, by buckets of ten seconds, in memory and of bounded size. Whoever
+ * reads it learns from when on it is complete: a restart begins anew, and where too much is counted the oldest goes first.
  */
+import { bucketMs, bucketStart, type TrafficBucket } from "@/domain/traffic/bucket";
+import { latencyBinOf, latencyBoundsMs, latencyOf } from "@/domain/traffic/latency";
 
-/** Upper bounds of the histogram's buckets in milliseconds, cumulative as in Prometheus; the last one is open. */
-export const latencyBoundsMs = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000] as const;
-
-export type BackendRecord = {
-  backend: string;
-  /** Finished answers by status class; `upgraded` are those that became another protocol, `aborted` had no full answer. */
-  answers: Record<"2xx" | "3xx" | "4xx" | "5xx" | "upgraded" | "aborted", number>;
-  latency: { countByBound: number[]; count: number; sumMs: number };
+export type RecordsReading = {
+  /** Names this run of the router. */
+  countedBy: string;
+  countedSince: Date;
+  readAt: Date;
+  buckets: TrafficBucket[];
 };
 
-export type Outcome = { status: number; durationMs: number } | "upgraded" | "aborted";
+/** How a request ended, as far as the record asks. */
+export type Outcome = "answered" | "unanswered" | "abandoned";
+
+type Counts = { requests: number; failed: number; unanswered: number; abandoned: number; latencyBins: Uint32Array };
+
+/** Ten minutes around a switch, and time for a worker that was away for a while. */
+const keptMs = 20 * 60_000;
+/** Some 600 bytes each. A backend that nobody asks anything has none. */
+const mostBuckets = 40_000;
 
 export class Records {
-  readonly #records = new Map<string, BackendRecord>();
+  /** By start, ascending; each holds the backends that were asked something in it. */
+  readonly #buckets = new Map<number, Map<string, Counts>>();
+  readonly #now: () => number;
   readonly #limit: number;
+  readonly #startedAt: number;
+  #countedSince: number;
+  #size = 0;
 
-  /** At most `limit` backends are kept; those that were first seen longest ago go first. */
-  constructor(limit = 5_000) {
+  /** `now`: milliseconds since 1970. */
+  constructor(now: () => number = Date.now, limit = mostBuckets) {
+    this.#now = now;
     this.#limit = limit;
+    this.#startedAt = now();
+    this.#countedSince = this.#startedAt;
   }
 
-  add(backend: string, outcome: Outcome): void {
-    const record = this.#records.get(backend) ?? this.#start(backend);
-    if (typeof outcome === "string") {
-      record.answers[outcome] += 1;
-      return;
-    }
-    record.answers[classOf(outcome.status)] += 1;
-    const { latency } = record;
-    latency.count += 1;
-    latency.sumMs += outcome.durationMs;
-    const bucket = latencyBoundsMs.findIndex((bound) => outcome.durationMs <= bound);
-    for (let index = bucket === -1 ? latencyBoundsMs.length : bucket; index < latencyBoundsMs.length; index += 1) {
-      latency.countByBound[index] = (latency.countByBound[index] ?? 0) + 1;
-    }
+  /** `durationMs`: until the answer began or the client went. `status`: of an answer. */
+  add(backend: string, outcome: Outcome, durationMs: number, status = 0): void {
+    const counts = this.#current(backend);
+    const bin = latencyBinOf(durationMs);
+    counts.requests += 1;
+    counts.latencyBins[bin] = (counts.latencyBins[bin] ?? 0) + 1;
+    if (outcome === "abandoned") counts.abandoned += 1;
+    if (outcome === "unanswered") counts.unanswered += 1;
+    if (outcome === "unanswered" || (outcome === "answered" && status >= 500)) counts.failed += 1;
   }
 
-  all(): BackendRecord[] {
-    return [...this.#records.values()];
+  /** An answer that had begun, and was counted, broke off: the application ended, or its connection. */
+  broke(backend: string): void {
+    const counts = this.#current(backend);
+    counts.failed += 1;
+    counts.unanswered += 1;
   }
 
-  #start(backend: string): BackendRecord {
-    const oldest = this.#records.keys().next();
-    if (this.#records.size >= this.#limit && !oldest.done) this.#records.delete(oldest.value);
-    const record: BackendRecord = {
-      backend,
-      answers: { "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0, upgraded: 0, aborted: 0 },
-      latency: { countByBound: latencyBoundsMs.map(() => 0), count: 0, sumMs: 0 },
+  read(backends: ReadonlySet<string>, since: Date): RecordsReading {
+    this.#dropOld();
+    const buckets = [...this.#buckets].flatMap(([startsAt, byBackend]) =>
+      startsAt + bucketMs <= since.getTime() ? [] : chosen(byBackend, backends, startsAt),
+    );
+    return {
+      countedBy: new Date(this.#startedAt).toISOString(),
+      countedSince: new Date(this.#countedSince),
+      readAt: new Date(this.#now()),
+      buckets,
     };
-    this.#records.set(backend, record);
-    return record;
+  }
+
+  #current(backend: string): Counts {
+    const startsAt = bucketStart(new Date(this.#now())).getTime();
+    let byBackend = this.#buckets.get(startsAt);
+    if (byBackend === undefined) {
+      this.#dropOld();
+      byBackend = new Map();
+      this.#buckets.set(startsAt, byBackend);
+    }
+    let counts = byBackend.get(backend);
+    if (counts === undefined) {
+      const latencyBins = new Uint32Array(latencyBoundsMs.length);
+      counts = { requests: 0, failed: 0, unanswered: 0, abandoned: 0, latencyBins };
+      byBackend.set(backend, counts);
+      this.#size += 1;
+    }
+    return counts;
+  }
+
+  /** What was kept long enough goes, and the oldest where there is too much. */
+  #dropOld(): void {
+    const oldest = this.#now() - keptMs;
+    for (const [startsAt, byBackend] of this.#buckets) {
+      if (startsAt >= oldest && this.#size <= this.#limit) return;
+      this.#buckets.delete(startsAt);
+      this.#size -= byBackend.size;
+      this.#countedSince = Math.max(this.#countedSince, startsAt + bucketMs);
+    }
   }
 }
 
-function classOf(status: number): "2xx" | "3xx" | "4xx" | "5xx" {
-  if (status < 300) return "2xx";
-  if (status < 400) return "3xx";
-  return status < 500 ? "4xx" : "5xx";
+function chosen(
+  byBackend: ReadonlyMap<string, Counts>,
+  backends: ReadonlySet<string>,
+  startsAt: number,
+): TrafficBucket[] {
+  return [...byBackend].flatMap(([backend, { latencyBins, ...counts }]) =>
+    backends.has(backend)
+      ? [{ backend, startsAt: new Date(startsAt), ...counts, latency: latencyOf(latencyBins) }]
+      : [],
+  );
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { placeholderReason } from "@/domain/naming";
+import { CountedRequest } from "./counted-request";
 import { createForwardRequest } from "./forward-request";
 import { createForwardUpgrade, refuseUpgrade } from "./forward-upgrade";
 import { hostName } from "./host-name";
@@ -24,11 +25,15 @@ export function createTraffic(parts: RouterParts) {
     const host = hostName(request.headers.host);
     const route = parts.table.find(host);
     if (route === undefined) return sendPage(request, response, "unknown_host");
-    record(parts, route, response);
+    const counted = new CountedRequest(parts.records, route.backend.name);
+    response.once("close", () => counted.abandoned());
     limitSilence(request, response);
     const trouble = troubleOf(route);
-    if (trouble !== null) return sendPage(request, response, trouble);
-    await forwardRequest(request, response, host);
+    if (trouble !== null) {
+      counted.unanswered();
+      return sendPage(request, response, trouble);
+    }
+    await forwardRequest(request, response, host, counted);
   }
 
   async function upgrade(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
@@ -37,10 +42,13 @@ export function createTraffic(parts: RouterParts) {
     const host = hostName(request.headers.host);
     const route = parts.table.find(host);
     if (route === undefined) return refuseUpgrade(client, "unknown_host");
+    const counted = new CountedRequest(parts.records, route.backend.name);
     const trouble = troubleOf(route);
-    if (trouble !== null) return refuseUpgrade(client, trouble);
-    parts.records.add(route.backend.name, "upgraded");
-    await forwardUpgrade(request, client, head, host);
+    if (trouble !== null) {
+      counted.unanswered();
+      return refuseUpgrade(client, trouble);
+    }
+    await forwardUpgrade(request, client, head, host, counted);
   }
 
   return {
@@ -70,15 +78,6 @@ export function isWebSocket(request: IncomingMessage): boolean {
 function troubleOf({ backend }: Route): Trouble | null {
   if (backend.endpoints.length > 0) return null;
   return placeholderReason(backend.name) === "stopped" ? "stopped" : "not_answering";
-}
-
-function record({ records }: RouterParts, route: Route, response: ServerResponse): void {
-  const startedAt = performance.now();
-  response.once("close", () => {
-    const status = response.statusCode;
-    const outcome = response.writableFinished ? { status, durationMs: performance.now() - startedAt } : "aborted";
-    records.add(route.backend.name, outcome);
-  });
 }
 
 function limitSilence(request: IncomingMessage, response: ServerResponse): void {

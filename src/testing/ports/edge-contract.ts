@@ -118,6 +118,12 @@ export function describeEdgeContract(name: string, start: () => Promise<EdgeHarn
       await expect(waiting).rejects.toBe(reason);
     });
 
+    it("has no records of a backend that nobody asked, or says that it cannot tell", async () => {
+      const reading = await edge.records(["dep-nobody"], new Date(0));
+      expect(reading?.buckets ?? []).toEqual([]);
+      if (reading) expect(reading.countedSince.getTime()).toBeLessThanOrEqual(reading.readAt.getTime());
+    });
+
     it("counts nothing under way to endpoints that nobody asked, or says that it cannot tell", async () => {
       expect([0, null]).toContain(await edge.inFlight(route.endpoints));
       expect([0, null]).toContain(await edge.cut(route.endpoints));

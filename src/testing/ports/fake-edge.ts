@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@/domain/errors";
 import { renderRoute } from "@/domain/plan/route";
 import type { Endpoint, RouteSpec } from "@/domain/plan/types";
-import type { Edge } from "@/server/ports";
+import { bucketStart } from "@/domain/traffic/bucket";
+import type { Edge, TrafficReading } from "@/server/ports";
 
 export type EdgeCall = { method: "publish" | "unpublish" | "confirm" | "cut"; serviceId: string | null };
 
@@ -15,6 +16,8 @@ export type FakeEdge = Edge & {
   applying: boolean;
   readonly published: ReadonlyMap<string, RouteSpec>;
   readonly calls: EdgeCall[];
+  /** What it recorded, of all backends; null at first: it cannot tell. */
+  reading: TrafficReading | null;
   setInFlight(endpoint: Endpoint, count: number): void;
 };
 
@@ -30,6 +33,7 @@ export function createFakeEdge(): FakeEdge {
 
   const fake: FakeEdge = {
     applying: true,
+    reading: null,
     published,
     calls,
     setInFlight: (endpoint, inFlight) => void underWay.set(endpointKey(endpoint), inFlight),
@@ -63,6 +67,14 @@ export function createFakeEdge(): FakeEdge {
       calls.push({ method: "cut", serviceId: null });
       for (const endpoint of endpoints) underWay.delete(endpointKey(endpoint));
       return cut;
+    },
+
+    records: async (backends, since) => {
+      const { reading } = fake;
+      if (reading === null) return null;
+      const from = bucketStart(since);
+      const asked = reading.buckets.filter((one) => backends.includes(one.backend) && one.startsAt >= from);
+      return structuredClone({ ...reading, buckets: asked });
     },
 
     list: async () => [...published.keys()].sort(),

@@ -1,7 +1,8 @@
 /** Asks the router's API: Traefik's, or the embedded router's. */
 import { Agent, type IncomingMessage, request } from "node:http";
-import { json as readJson } from "node:stream/consumers";
+import { json as readJson, text as readText } from "node:stream/consumers";
 
+/** `body`: what the JSON says, or the text where the answer is none. */
 export type RouterAnswer = { status: number; body: unknown };
 
 export type AskRouter = (path: string, options?: { post?: unknown; signal?: AbortSignal }) => Promise<RouterAnswer>;
@@ -9,7 +10,7 @@ export type AskRouter = (path: string, options?: { post?: unknown; signal?: Abor
 /** A router that accepts and then says nothing must not hold up a deployment. */
 const silentMs = 5_000;
 
-/** The function rejects where the router does not answer, or not in JSON, and with the signal's reason on abort. */
+/** The function rejects where the router does not answer, or in JSON that is none, and with the signal's reason on abort. */
 export function createAskRouter(apiUrl: string): AskRouter {
   // A kept connection may be closed by the router just when it is used again; a new one on loopback costs little.
   const agent = new Agent({ keepAlive: false });
@@ -33,8 +34,7 @@ export function createAskRouter(apiUrl: string): AskRouter {
     });
     const status = response.statusCode ?? 0;
     if (!/json/.test(response.headers["content-type"] ?? "")) {
-      response.resume();
-      return { status, body: null };
+      return { status, body: await readText(response) };
     }
     return { status, body: await readJson(response) };
   };

@@ -7,12 +7,13 @@ import type { RouteSpec } from "@/domain/plan/types";
 import { startRouter } from "@/server/edge-router/start-router";
 import { createLogger } from "@/server/log";
 import { describeEdgeContract, type EdgeHarness } from "@/testing/ports/edge-contract";
+import { describeRecordsContract, type RecordingHarness } from "@/testing/ports/edge-records-contract";
 import { startTraefik, traefikBinary } from "@/testing/traefik";
 import { createEdge } from "./create-edge";
 
 const log = createLogger("test", "silent");
 
-async function withEmbeddedRouter(): Promise<EdgeHarness> {
+async function withEmbeddedRouter(): Promise<EdgeHarness & RecordingHarness> {
   const routesDir = mkdtempSync(path.join(tmpdir(), "routes-"));
   const router = await startRouter({
     host: "127.0.0.1",
@@ -24,6 +25,7 @@ async function withEmbeddedRouter(): Promise<EdgeHarness> {
   });
   return {
     edge: createEdge({ routesDir, apiUrl: `http://127.0.0.1:${router.apiPort}` }),
+    port: router.port,
     applyWithinMs: 2_000,
     close: async () => {
       await router.stop(0);
@@ -32,21 +34,26 @@ async function withEmbeddedRouter(): Promise<EdgeHarness> {
   };
 }
 
+async function withTraefik(): Promise<EdgeHarness & RecordingHarness> {
+  const routesDir = mkdtempSync(path.join(tmpdir(), "routes-"));
+  const traefik = await startTraefik(routesDir);
+  return {
+    edge: createEdge({ routesDir, apiUrl: traefik.apiUrl }),
+    port: traefik.port,
+    applyWithinMs: 10_000,
+    close: async () => {
+      await traefik.stop();
+      rmSync(routesDir, { recursive: true });
+    },
+  };
+}
+
 describeEdgeContract("embedded router", withEmbeddedRouter);
+describeRecordsContract("embedded router", withEmbeddedRouter);
 
 describe.skipIf(traefikBinary === null)(`Traefik (skipped unless TRAEFIK_BIN is set)`, () => {
-  describeEdgeContract("Traefik", async () => {
-    const routesDir = mkdtempSync(path.join(tmpdir(), "routes-"));
-    const traefik = await startTraefik(routesDir);
-    return {
-      edge: createEdge({ routesDir, apiUrl: traefik.apiUrl }),
-      applyWithinMs: 10_000,
-      close: async () => {
-        await traefik.stop();
-        rmSync(routesDir, { recursive: true });
-      },
-    };
-  });
+  describeEdgeContract("Traefik", withTraefik);
+  describeRecordsContract("Traefik", withTraefik);
 });
 
 describe("route files", () => {
@@ -114,5 +121,6 @@ describe("route files", () => {
   it("cannot be counted without a router: router_unavailable", async () => {
     await expect(edge().inFlight(route.endpoints)).rejects.toMatchObject({ code: "router_unavailable" });
     await expect(edge().cut(route.endpoints)).rejects.toMatchObject({ code: "router_unavailable" });
+    await expect(edge().records(["dep-one"], new Date())).rejects.toMatchObject({ code: "router_unavailable" });
   });
 });
