@@ -61,6 +61,7 @@ const inputs: Record<string, (world: World) => unknown> = {
   "service.list": ({ projectId }) => ({ projectId, ...page }),
   "service.listByOrganization": ({ organizationId }) => ({ organizationId, ...page }),
   "service.get": ({ serviceId }) => ({ serviceId }),
+  "service.history": ({ serviceId }) => ({ serviceId, ...page }),
   "service.create": ({ projectId, environmentId }) => ({
     ...{ projectId, environmentId, name: "New", source, build: {}, runtime: {} },
   }),

@@ -6,6 +6,7 @@ import {
   serviceInput,
   updateServiceInput,
 } from "@/contracts/service";
+import { listServiceHistoryInput } from "@/contracts/service-history";
 import { byOrganizationId, byProjectId, byServiceId } from "@/server/api/scopes";
 import { authorized, router } from "@/server/api/trpc";
 import { createService } from "@/server/services/service/create-service";
@@ -18,6 +19,7 @@ import { startService } from "@/server/services/service/start-service";
 import { stopService } from "@/server/services/service/stop-service";
 import { updateService } from "@/server/services/service/update-service";
 import { watchService } from "@/server/services/service/watch-service";
+import { listServiceHistory } from "@/server/services/service-event/list-service-history";
 
 export const serviceRouter = router({
   list: authorized("service.read", byProjectId)
@@ -29,6 +31,9 @@ export const serviceRouter = router({
   get: authorized("service.read", byServiceId)
     .input(serviceInput)
     .query(({ ctx, input }) => getService(ctx, input.serviceId)),
+  history: authorized("service.read", byServiceId)
+    .input(listServiceHistoryInput)
+    .query(({ ctx, input }) => listServiceHistory(ctx, input)),
   create: authorized("service.create", byProjectId)
     .input(createServiceInput)
     .mutation(({ ctx, input }) => createService(ctx, input)),
