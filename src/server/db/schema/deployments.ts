@@ -28,6 +28,7 @@ export const deploymentTriggerEnum = pgEnum("deployment_trigger", [
   "first-run",
   "push",
   "api",
+  "guard",
 ]);
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -48,6 +49,8 @@ export const deployments = pgTable(
     status: deploymentStatusEnum("status").notNull().default("queued"),
     trigger: deploymentTriggerEnum("trigger").notNull(),
     createdByUserId: text("created_by_user_id").references(() => users.id, { onDelete: "set null" }),
+    /** Why the platform itself made it, in a sentence. */
+    reason: text("reason"),
 
     snapshot: jsonb("snapshot").$type<ServiceSnapshot>().notNull(),
     /** EnvironmentVariable[] as encrypted JSON. */
@@ -68,6 +71,10 @@ export const deployments = pgTable(
     imageSizeBytes: bigint("image_size_bytes", { mode: "number" }),
     /** "content" when an image of equal content was there and the build was skipped; null when it was built. */
     buildSkipped: text("build_skipped", { enum: ["content", "rollback", "prebuilt"] }),
+
+    /** Steps of the image's build, and those of them that came from BuildKit's cache; null: not built, or not known. */
+    buildSteps: integer("build_steps"),
+    cachedBuildSteps: integer("cached_build_steps"),
 
     /** Commits and files that differ from the deployment that was live when this one fetched; the worker writes it. */
     changes: jsonb("changes").$type<SourceChanges>(),

@@ -5,3 +5,4 @@ export * from "./people";
 export * from "./projects";
 export * from "./rate-limits";
 export * from "./service-events";
+export * from "./traffic";

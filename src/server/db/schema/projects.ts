@@ -1,5 +1,6 @@
 import { index, integer, jsonb, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/domain/errors";
+import { defaultGuard, type GuardSettings } from "@/domain/guard/guard-settings";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import { organizations } from "./people";
 
@@ -67,6 +68,8 @@ export const services = pgTable(
     gitTokenEncrypted: text("git_token_encrypted"),
     build: jsonb("build").$type<BuildSettings>().notNull(),
     runtime: jsonb("runtime").$type<RuntimeSettings>().notNull(),
+    /** Read at each switch of traffic: a change needs no deployment. */
+    guard: jsonb("guard").$type<GuardSettings>().notNull().default(defaultGuard),
     desiredState: desiredStateEnum("desired_state").notNull().default("running"),
     /** The deployment that the router sends requests to: the pointer that a cutover moves. */
     liveDeploymentId: text("live_deployment_id"),
