@@ -33,6 +33,8 @@ function range(setting: Setting): string {
       return `${setting.min} to ${setting.max}`;
     case "choice":
       return setting.choices.map((choice) => `\`${choice}\``).join(", ");
+    case "network":
+      return `/${setting.narrowest} or wider`;
     case "string":
       return setting.secret ? "secret" : "text";
   }

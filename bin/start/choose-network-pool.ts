@@ -1,32 +1,22 @@
-import { readFileSync } from "node:fs";
+import { formatAddressBlock, overlaps, parseAddressBlock } from "@/domain/network/address-block";
+import { hostRanges } from "@/server/adapters/docker/host-ranges";
 
-const first = 128;
-const count = 64;
+const count = 4;
 
 /**
- * An address pool for an instance's networks: 10.128.0.0/16 to 10.191.0.0/16, the one that `preference` (0 to 255)
- * falls on or the next to which no route leads. Other instances have networks there, and so may a VPN.
+ * An address pool for an instance's networks: a /12, room for thousands, of 10.128.0.0/10; the one that `preference`
+ * falls on or the next that this machine needs nothing of. Other instances have networks there, and so may a VPN. Where
+ * each of them is used in part the preferred one it is, and the worker passes over the parts.
  */
-export function chooseNetworkPool(preference: number, routes: string | null = readRoutes()): string {
-  const taken = routedSecondOctets(routes ?? "");
-  const candidates = Array.from({ length: count }, (_, step) => first + ((preference + step) % count));
-  const octet = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0];
-  return `10.${octet}.0.0/16`;
+export function chooseNetworkPool(preference: number, inUse: string[] = hostRanges()): string {
+  const taken = inUse.map(parseAddressBlock).filter((block) => block !== null);
+  const pools = Array.from({ length: count }, (_none, step) => poolAt((preference + step) % count));
+  // A route to all of it, as of a company's 10.0.0.0/8, says nothing about a part.
+  const free = pools.find((pool) => !taken.some((block) => block.size <= pool.size && overlaps(block, pool)));
+  return formatAddressBlock(free ?? poolAt(preference % count));
 }
 
-/** Of the routes within 10.0.0.0/8. A route to all of it, as of a company's network, says nothing about a part. */
-function routedSecondOctets(routes: string): Set<number> {
-  const destinations = routes.split("\n").map((line) => line.split(/\s+/)[1] ?? "");
-  // The kernel writes addresses in the byte order of the machine: 0000890A is 10.137.0.0 on a little-endian one.
-  const within = destinations.filter((hex) => /^[0-9A-F]{6}0A$/.test(hex));
-  return new Set(within.map((hex) => Number.parseInt(hex.slice(4, 6), 16)));
-}
-
-/** Linux's table of IPv4 routes, those of networks without a running container too; null on other systems. */
-function readRoutes(): string | null {
-  try {
-    return readFileSync("/proc/net/route", "latin1");
-  } catch {
-    return null;
-  }
+function poolAt(n: number) {
+  const size = 2 ** 20;
+  return { first: 10 * 2 ** 24 + 128 * 2 ** 16 + n * size, size };
 }

@@ -159,6 +159,18 @@ export const errorCatalogue = {
     message: "There is no address block left for another environment's network.",
     fix: "Delete a project, or ask the operator to enlarge NETWORK_POOL.",
   },
+  subnet_taken: {
+    blame: "platform",
+    retryable: true,
+    message: "The address range of this environment's network is used by something else on this server.",
+    fix: "Deploy again, which takes another range. If it stays, set NETWORK_POOL to a free one (the operator's job).",
+  },
+  environment_full: {
+    blame: "platform",
+    retryable: false,
+    message: "This environment's network has no address left for another container.",
+    fix: "Lower the number of replicas, stop services of this environment, or move some to another project.",
+  },
   image_gone: {
     blame: "platform",
     retryable: false,

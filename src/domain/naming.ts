@@ -3,6 +3,8 @@
  * can look for what is already there, and doing a step twice is harmless.
  */
 
+import { shortHash } from "./short-hash";
+
 export const label = {
   managed: "cloud.helvetia.managed",
   instance: "cloud.helvetia.instance",
@@ -34,6 +36,19 @@ export function containerName(releaseId: string, replica: number): string {
 
 export function networkName(environmentId: string): string {
   return `helvetia-${dashed(environmentId)}`;
+}
+
+/**
+ * Begins the names of an instance's bridge interfaces, so that one rule of the firewall covers them all, whatever their
+ * addresses: "hv" and 25 bits of a hash, since the kernel allows 15 characters in all.
+ */
+export function bridgePrefix(instanceId: string): string {
+  return `hv${(shortHash(instanceId) % 32 ** 5).toString(32).padStart(5, "0")}`;
+}
+
+/** Linux's name of the bridge of an environment's network. */
+export function bridgeName(instanceId: string, environmentId: string): string {
+  return bridgePrefix(instanceId) + environmentId.slice(environmentId.indexOf("_") + 1).slice(0, 8);
 }
 
 /** One repository of images a service; the tag is the build key, so equal content is one image. */
@@ -108,26 +123,4 @@ export function platformHost(parts: {
   const middle = parts.environment === "production" ? [] : [parts.environment];
   const name = [parts.service, ...middle, parts.project].join("-").slice(0, 63).replace(/-+$/, "");
   return `${name}.${parts.baseDomain}`;
-}
-
-/** How many environments' networks (/26 each) a pool such as 10.201.0.0/16 holds. */
-export function subnetCapacity(pool: string): number {
-  const [, bits = ""] = pool.split("/");
-  return 2 ** (26 - Number(bits));
-}
-
-/**
- * The subnet of the nth environment: /26 blocks (61 containers each) counted through the configured pool, so that
- * thousands of networks never exhaust Docker's default pools. `pool` is a CIDR such as 10.201.0.0/16.
- */
-export function environmentSubnet(pool: string, index: number): string {
-  const [address = ""] = pool.split("/");
-  const base = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const capacity = subnetCapacity(pool);
-  if (!Number.isInteger(capacity) || index < 0 || index >= capacity) {
-    throw new RangeError(`environment ${index} does not fit the address pool ${pool} of ${capacity} networks`);
-  }
-  const start = base + index * 64;
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256);
-  return `${octets.join(".")}/26`;
 }

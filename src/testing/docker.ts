@@ -6,7 +6,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import pino from "pino";
 import { describe } from "vitest";
-import { label } from "@/domain/naming";
+import { bridgeName, label } from "@/domain/naming";
+import type { NetworkSpec } from "@/domain/plan/types";
 import { createDockerEngine, type DockerEngineOptions } from "@/server/adapters/docker/docker-engine";
 import type { Engine } from "@/server/ports";
 import { removeLabelled } from "./remove-labelled";
@@ -26,8 +27,8 @@ export type TestEngine = {
   /** Begins the names of what the test makes. */
   prefix: string;
   labels: Record<string, string>;
-  /** A /26 that other tests do not use, short of a one in 16,384 chance. */
-  subnet: string;
+  /** A network whose /26 other tests do not use, short of a one in 16,384 chance. */
+  network: NetworkSpec;
   tearDown(): Promise<void>;
 };
 
@@ -44,5 +45,6 @@ export function createTestEngine(options: Partial<DockerEngineOptions> = {}): Te
   });
   const [second = 0, third = 0, fourth = 0] = randomBytes(3);
   const subnet = `10.${220 + (second % 16)}.${third}.${fourth & 192}/26`;
-  return { engine, prefix, labels, subnet, tearDown: () => removeLabelled(engine, labels) };
+  const network = { name: prefix, subnet, bridge: bridgeName(prefix, "env_test"), labels };
+  return { engine, prefix, labels, network, tearDown: () => removeLabelled(engine, labels) };
 }

@@ -60,6 +60,7 @@ export async function makeProject(
   db: Db,
   organizationId: string,
   values: Partial<typeof schema.projects.$inferInsert> = {},
+  subnetIndex = randomSubnetIndex(),
 ) {
   const project = { id: newId("project"), organizationId, name: "Shop", slug: `shop-${unique()}`, ...values };
   await db.insert(schema.projects).values(project);
@@ -68,7 +69,7 @@ export async function makeProject(
     projectId: project.id,
     name: "Production",
     slug: "production",
-    subnetIndex: randomSubnetIndex(),
+    subnetIndex,
   };
   while ((await db.insert(schema.environments).values(environment).onConflictDoNothing()).rowCount === 0) {
     environment.subnetIndex = randomSubnetIndex();

@@ -66,7 +66,14 @@ export type BuildPlan = {
 /** One file that the platform adds to the build context (static server, CA bundle, generated Dockerfile). */
 export type ContextFile = { path: string; content: string; mode?: number };
 
-export type NetworkSpec = { name: string; subnet: string; labels: Record<string, string> };
+export type NetworkSpec = {
+  name: string;
+  /** CIDR. */
+  subnet: string;
+  /** Name of the network interface that the Engine's host gets for it. */
+  bridge: string;
+  labels: Record<string, string>;
+};
 
 /** What the Engine port is asked to run; Docker's own objects are the adapter's business. */
 export type ContainerSpec = {

@@ -2,6 +2,7 @@
  * The parsers behind the configuration: string, integer, float and list. A number that cannot be read falls back to
  * its default, one out of range is clamped; both with a warning at start (requirements, section 3).
  */
+import { formatAddressBlock, parseAddressBlock } from "@/domain/network/address-block";
 
 type Common = {
   description: string /** Shown in the table in place of the default. */;
@@ -11,7 +12,9 @@ type Common = {
 export type StringSetting = Common & { kind: "string"; default: string | null };
 export type ChoiceSetting = Common & { kind: "choice"; default: string; choices: readonly string[] };
 export type NumberSetting = Common & { kind: "integer" | "float"; default: number; min: number; max: number };
-export type Setting = StringSetting | ChoiceSetting | NumberSetting;
+/** An IPv4 CIDR whose prefix is at most `narrowest` long. */
+export type NetworkSetting = Common & { kind: "network"; default: string; narrowest: number };
+export type Setting = StringSetting | ChoiceSetting | NumberSetting | NetworkSetting;
 
 export type ValueOf<S extends Setting> = S extends { kind: "integer" | "float" }
   ? number
@@ -43,7 +46,15 @@ function parseRaw(
       warning: `${name}: must be one of ${setting.choices.join(", ")}; using ${setting.default}`,
     };
   }
+  if (setting.kind === "network") return parseNetwork(name, setting, text);
   return parseNumber(name, setting, text);
+}
+
+function parseNetwork(name: string, setting: NetworkSetting, text: string): { value: string; warning: string | null } {
+  const block = text.includes("/") ? parseAddressBlock(text) : null;
+  if (block && block.size >= 2 ** (32 - setting.narrowest)) return { value: formatAddressBlock(block), warning: null };
+  const wanted = `an IPv4 range such as ${setting.default}, /${setting.narrowest} or wider`;
+  return { value: setting.default, warning: `${name}: "${text}" is not ${wanted}; using ${setting.default}` };
 }
 
 function parseNumber(name: string, setting: NumberSetting, text: string): { value: number; warning: string | null } {

@@ -129,8 +129,9 @@ export const settings = {
       "How the router reaches containers: by their address on the bridge network (Linux) or by a port published on 127.0.0.1 (Docker Desktop).",
   },
   NETWORK_POOL: {
-    kind: "string",
-    default: "10.201.0.0/16",
+    kind: "network",
+    default: "10.192.0.0/12",
+    narrowest: 24,
     description:
       "Address pool of the environments' networks, a /26 each. `npm start` chooses a free one and keeps to it.",
   },

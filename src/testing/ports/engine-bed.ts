@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ContainerSpec } from "@/domain/plan/types";
+import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
 import type { BuildRequest, ContainerState, Engine, LogLine } from "@/server/ports";
 import {
   type BuildScenarioName,
@@ -18,8 +18,8 @@ export type EngineContractSubject = {
   prefix: string;
   /** Marks everything that is made; for a real Engine they hold the managed label. */
   labels: Record<string, string>;
-  /** A CIDR that no other network on this Engine uses. */
-  subnet: string;
+  /** One whose subnet no other network on this Engine uses. */
+  network: NetworkSpec;
   /** An image that the Engine has or gets, with a shell. */
   image: string;
   /** A reference that no registry knows. */
@@ -41,14 +41,14 @@ export class EngineBed {
     this.subject = subject;
     this.engine = subject.engine;
     this.labels = subject.labels;
-    this.network = `${subject.prefix}-net`;
+    this.network = subject.network.name;
     this.#contextDirectory = contextDirectory;
   }
 
   static async setUp(subject: EngineContractSubject): Promise<EngineBed> {
     const bed = new EngineBed(subject, await mkdtemp(path.join(tmpdir(), "engine-contract-")));
     await bed.engine.ensureImage(subject.image, () => {}, forever());
-    await bed.engine.ensureNetwork({ name: bed.network, subnet: subject.subnet, labels: bed.labels });
+    await bed.engine.ensureNetwork(subject.network);
     return bed;
   }
 

@@ -10,11 +10,19 @@ export function containerContract(getBed: () => EngineBed): void {
 
   describe("networks", () => {
     test("ensuring twice, also at the same time, is one network; removing twice succeeds", async () => {
-      const network = { name: bed.network, subnet: bed.subject.subnet, labels: bed.labels };
+      const { network } = bed.subject;
       await Promise.all([bed.engine.ensureNetwork(network), bed.engine.ensureNetwork(network)]);
       const found = (await bed.engine.listNetworks(bed.labels)).filter((one) => one.name === network.name);
-      expect(found).toEqual([{ name: network.name, labels: expect.objectContaining(bed.labels) }]);
+      const labels = expect.objectContaining(bed.labels);
+      expect(found).toEqual([{ name: network.name, bridge: network.bridge, labels }]);
+      expect(await bed.engine.usedSubnets()).toContain(network.subnet);
       await bed.engine.removeNetwork(`${bed.subject.prefix}-absent`);
+    });
+
+    test("a subnet that another network has is refused", async () => {
+      const { network } = bed.subject;
+      const clash = { ...network, name: `${network.name}-clash`, bridge: "hvclash" };
+      await expect(bed.engine.ensureNetwork(clash)).rejects.toMatchObject({ code: "subnet_taken" });
     });
   });
 

@@ -12,7 +12,7 @@ engineContract("fake", async () => ({
   }),
   prefix: "contract",
   labels: { contract: "yes" },
-  subnet: "10.99.0.0/16",
+  network: { name: "contract-net", subnet: "10.99.0.0/16", bridge: "hvcontract", labels: { contract: "yes" } },
   image: "busybox:1.36",
   unknownImage,
   tearDown: async () => {},

@@ -13,6 +13,7 @@ import type {
   EngineEvent,
   ImageInfo,
   LogLine,
+  NetworkInfo,
 } from "@/server/ports";
 import { carries } from "./carries";
 import { FakeContainer } from "./fake-container";
@@ -117,9 +118,14 @@ export class FakeEngine implements Engine {
     if (this.networks.remove(name)) this.journal.push(`remove-network ${name}`);
   }
 
-  async listNetworks(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]> {
+  async listNetworks(labels: Record<string, string>): Promise<NetworkInfo[]> {
     this.#enter("listNetworks");
     return this.networks.list(labels);
+  }
+
+  async usedSubnets(): Promise<string[]> {
+    this.#enter("usedSubnets");
+    return this.networks.subnets;
   }
 
   async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {

@@ -30,7 +30,7 @@ describeWithDocker("an Engine that goes away", () => {
     await new Promise<void>((resolve) => proxy.listen(socketPath, resolve));
     engine = createTestEngine({ host: `unix://${socketPath}` }).engine;
     await bed.engine.ensureImage("busybox:1.36", () => {}, forever);
-    await bed.engine.ensureNetwork({ name: bed.prefix, subnet: bed.subnet, labels: bed.labels });
+    await bed.engine.ensureNetwork(bed.network);
   });
   beforeEach(() => sockets.clear());
   afterAll(async () => {

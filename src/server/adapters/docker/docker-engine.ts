@@ -21,6 +21,7 @@ import { stopContainer } from "./stop-container";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
 
+import { usedSubnets } from "./used-subnets";
 export type DockerEngineOptions = {
   /** DOCKER_HOST; null: the usual sockets. */
   host: string | null;
@@ -78,3 +79,4 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     diskFreeBytes: () => diskFreeBytes(docker, local),
   };
 }
+    usedSubnets: () => usedSubnets(docker, local),

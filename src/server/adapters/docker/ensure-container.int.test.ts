@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { environmentSubnet, freeSubnetIndex } from "@/domain/network/environment-subnet";
 import type { ContainerSpec, Endpoint } from "@/domain/plan/types";
 import type { LogLine } from "@/server/ports";
 import { createTestEngine, describeWithDocker, type TestEngine } from "@/testing/docker";
@@ -16,9 +17,7 @@ describeWithDocker("containers of a real Engine", () => {
     bed = createTestEngine({ addressing: "bridge" });
     second = createTestEngine();
     await bed.engine.ensureImage(image, () => {}, forever);
-    for (const { engine, prefix, subnet, labels } of [bed, second]) {
-      await engine.ensureNetwork({ name: prefix, subnet, labels });
-    }
+    for (const { engine, network } of [bed, second]) await engine.ensureNetwork(network);
   });
   afterAll(async () => {
     await bed.tearDown();
@@ -136,11 +135,16 @@ describeWithDocker("containers of a real Engine", () => {
     expect(texts).toEqual(Array.from({ length: 2000 }, (_none, i) => `line-${i}`));
   });
 
-  test("a subnet that another network has is refused with what to do", async () => {
-    const clash = { name: `${bed.prefix}-clash`, subnet: bed.subnet, labels: bed.labels };
-    await expect(bed.engine.ensureNetwork(clash)).rejects.toMatchObject({
-      code: "engine_refused",
-      fix: expect.stringContaining("NETWORK_POOL"),
+  test("a network without an address left is told apart", async () => {
+    // A /30 has room for the gateway and one container.
+    const tiny = { ...bed.network, name: `${bed.prefix}-tiny`, bridge: "hvtiny" };
+    const used = await bed.engine.usedSubnets();
+    const index = freeSubnetIndex("10.219.0.0/16", new Set(), used);
+    const subnet = environmentSubnet("10.219.0.0/16", index ?? 0).replace("/25", "/30");
+    await bed.engine.ensureNetwork({ ...tiny, subnet });
+    await bed.engine.ensureContainer(spec("exec sleep 600", { network: tiny.name }));
+    await expect(bed.engine.ensureContainer(spec("exec sleep 600", { network: tiny.name }))).rejects.toMatchObject({
+      code: "environment_full",
     });
   });
 

@@ -1,10 +1,18 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
 import type { NetworkSpec } from "@/domain/plan/types";
+import type { NetworkInfo } from "@/server/ports";
 import { labelFilter } from "./label-filter";
 import { orAbsent, reasonOf, statusOf, translateError } from "./translate-error";
 
-/** Throws engine_refused where another network already uses the subnet. */
+/** The Engine takes the subnet first, makes the bridge, and only then shows the network. */
+const appearWithinMs = 3_000;
+const pollMs = 50;
+
+const bridgeOption = "com.docker.network.bridge.name";
+
+/** Throws subnet_taken where another network already uses the subnet. */
 export async function ensureNetwork(docker: Dockerode, spec: NetworkSpec): Promise<void> {
   if (await exists(docker, spec.name)) return;
   try {
@@ -12,20 +20,18 @@ export async function ensureNetwork(docker: Dockerode, spec: NetworkSpec): Promi
       Name: spec.name,
       Driver: "bridge",
       CheckDuplicate: true,
-      // Named by us, because Docker's own pools end after some thirty networks.
+      // Over IPv6 containers would reach what the rules for IPv4 keep from them.
+      EnableIPv6: false,
       IPAM: { Driver: "default", Config: [{ Subnet: spec.subnet }] },
+      Options: { [bridgeOption]: spec.bridge },
       Labels: spec.labels,
     });
   } catch (error) {
-    // Two creators at once: one is told that the name is taken, or that the subnet is.
-    if (await exists(docker, spec.name)) return;
-    if (statusOf(error) === 403 && /overlaps/i.test(reasonOf(error))) {
-      throw new AppError("engine_refused", {
-        message: `The address range ${spec.subnet} is used by another network on this server.`,
-        fix: "Remove that network, or set NETWORK_POOL to a range that is free (the operator's job).",
-        details: { subnet: spec.subnet, reason: reasonOf(error) },
-        cause: error,
-      });
+    const overlaps = statusOf(error) === 403 && /overlap/i.test(reasonOf(error));
+    // Two creators at once: one is told that the name is taken, or that the subnet is, which it is a moment earlier.
+    if (await appears(docker, spec.name, overlaps ? appearWithinMs : 0)) return;
+    if (overlaps) {
+      throw new AppError("subnet_taken", { details: { subnet: spec.subnet, reason: reasonOf(error) }, cause: error });
     }
     throw translateError(error);
   }
@@ -35,16 +41,26 @@ export async function removeNetwork(docker: Dockerode, name: string): Promise<vo
   await orAbsent(docker.getNetwork(name).remove(), undefined);
 }
 
-export async function listNetworks(
-  docker: Dockerode,
-  labels: Record<string, string>,
-): Promise<{ name: string; labels: Record<string, string> }[]> {
+export async function listNetworks(docker: Dockerode, labels: Record<string, string>): Promise<NetworkInfo[]> {
   try {
     const networks = await docker.listNetworks({ filters: labelFilter(labels) });
-    return networks.map((network) => ({ name: network.Name, labels: network.Labels ?? {} }));
+    return networks.map(({ Name, Id, Labels, Options }) => ({
+      name: Name,
+      // What Docker calls the bridge of a network that was made without a name for it.
+      bridge: Options?.[bridgeOption] ?? `br-${Id.slice(0, 12)}`,
+      labels: Labels ?? {},
+    }));
   } catch (error) {
     throw translateError(error);
   }
+}
+
+async function appears(docker: Dockerode, name: string, withinMs: number): Promise<boolean> {
+  for (let waitedMs = 0; !(await exists(docker, name)); waitedMs += pollMs) {
+    if (waitedMs >= withinMs) return false;
+    await pause(pollMs);
+  }
+  return true;
 }
 
 async function exists(docker: Dockerode, name: string): Promise<boolean> {

@@ -95,7 +95,7 @@ describeWithDocker("pulling from a registry", () => {
   });
 
   test("the altered base image still runs what it ran", async () => {
-    await bed.engine.ensureNetwork({ name: `${bed.prefix}-net`, subnet: bed.subnet, labels: bed.labels });
+    await bed.engine.ensureNetwork({ ...bed.network, name: `${bed.prefix}-net` });
     const state = await bed.engine.ensureContainer({
       name: `${bed.prefix}-runs`,
       image: base,

@@ -27,7 +27,7 @@ describeWithDocker("planned builds", () => {
   beforeAll(async () => {
     bed = createTestEngine();
     work = await mkdtemp(path.join(tmpdir(), "helvetia-planner-"));
-    await bed.engine.ensureNetwork({ name: `${bed.prefix}net`, subnet: bed.subnet, labels: bed.labels });
+    await bed.engine.ensureNetwork({ ...bed.network, name: `${bed.prefix}net` });
   });
   afterAll(async () => {
     await bed.tearDown();

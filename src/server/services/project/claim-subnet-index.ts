@@ -1,21 +1,20 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "@/domain/errors";
-import { subnetCapacity } from "@/domain/naming";
+import { freeSubnetIndex } from "@/domain/network/environment-subnet";
 import type { Tx } from "@/server/db/client";
+import { environments } from "@/server/db/schema";
 
 // Any number that no other advisory lock of ours uses: finding the lowest free block and taking it must not interleave.
 const subnetLock = 7103320;
 
-/** The lowest free block of the address pool, until the transaction ends. Throws address_pool_exhausted. */
-export async function claimSubnetIndex(tx: Tx, pool: string): Promise<number> {
+/**
+ * The first free block of the address pool from `startAt` on, until the transaction ends; none that meets an address
+ * range in use. Throws address_pool_exhausted.
+ */
+export async function claimSubnetIndex(tx: Tx, pool: string, inUse: string[] = [], startAt = 0): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${subnetLock})`);
-  const { rows } = await tx.execute<{ free: number }>(sql`
-    select free
-    from generate_series(0, ${subnetCapacity(pool) - 1}::int) as free
-    where not exists (select from environments where subnet_index = free)
-    order by free
-    limit 1`);
-  const [row] = rows;
-  if (!row) throw new AppError("address_pool_exhausted");
-  return row.free;
+  const rows = await tx.select({ index: environments.subnetIndex }).from(environments);
+  const index = freeSubnetIndex(pool, new Set(rows.map((row) => row.index)), inUse, startAt);
+  if (index === null) throw new AppError("address_pool_exhausted");
+  return index;
 }

@@ -67,7 +67,7 @@ describeWithDatabase("projects", () => {
     });
 
     it("says so where the address pool is used up", async () => {
-      const { config } = readConfig({ NETWORK_POOL: "10.9.0.0/26" });
+      const { config } = readConfig({ NETWORK_POOL: "10.9.0.0/24" });
       const tight = { ...context, config };
       await expect(create("No room", tight)).rejects.toMatchObject({ code: "address_pool_exhausted" });
     });
