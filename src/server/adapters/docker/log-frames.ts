@@ -5,6 +5,8 @@
  */
 import type { Readable } from "node:stream";
 
+export type StreamFrame = { stream: "stdout" | "stderr"; payload: string };
+
 /** `at`: ns since epoch. */
 export type LogFrame = { stream: "stdout" | "stderr"; at: bigint; text: string };
 
@@ -30,6 +32,13 @@ export async function* logFrames(source: Readable): AsyncGenerator<LogFrame> {
   for await (const { stream, payload } of streamFrames(source)) {
     const space = payload.indexOf(" ");
     const text = payload.slice(space + 1).replace(/\r?\n$/, "");
-    yield { stream, timestamp: payload.slice(0, space), text };
+    yield { stream, at: nanoseconds(payload.slice(0, space)), text };
   }
+}
+
+/** Of an RFC 3339 time, since epoch. */
+function nanoseconds(timestamp: string): bigint {
+  const fraction = /\.(\d+)/.exec(timestamp)?.[1] ?? "";
+  const seconds = BigInt(Math.floor(Date.parse(timestamp) / 1000));
+  return seconds * 1_000_000_000n + BigInt(fraction.padEnd(9, "0").slice(0, 9));
 }
