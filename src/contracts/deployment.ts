@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WaitReason } from "@/domain/deployment/queue-waits";
 import type { DeploymentPhase, DeploymentStatus } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
 import type { StoredLogLine } from "@/domain/log-line";
@@ -40,6 +41,31 @@ export type FollowLogInput = z.infer<typeof followLogInput>;
 
 export type CreatedDeployment = { id: string; number: number };
 
+/** Another deployment, as far as it concerns this one: of the same service, or one that holds a build slot. */
+export type DeploymentInTheWay = { id: string; number: number; serviceId: string; serviceName: string };
+
+export type InTheWay = {
+  deployments: DeploymentInTheWay[];
+  /** Further ones, of other organizations. */
+  others: number;
+};
+
+/** Why a deployment waits, now. */
+export type WaitingView = InTheWay & {
+  /**
+   * worker: none runs. deployment: another one of its service is under way. slots: all build slots are taken. starting:
+   * nothing is in its way.
+   */
+  reason: WaitReason | "starting";
+  /** 1: the next one to get a build slot; null while it does not stand in that queue. */
+  place: number | null;
+  /** Of all workers together. */
+  slots: number;
+};
+
+/** A part of the time in the queue; `ms` null: it goes on. */
+export type WaitedView = InTheWay & { reason: WaitReason; since: Date; ms: number | null };
+
 export type PhaseView = {
   phase: DeploymentPhase;
   startedAt: Date;
@@ -47,6 +73,8 @@ export type PhaseView = {
   outcome: "done" | "skipped" | "failed" | "cancelled" | null;
   note: string | null;
   error: ErrorRecord | null;
+  /** Of the queue: what each moment was waited for. */
+  waits: WaitedView[];
 };
 
 export type DeploymentSummary = {
@@ -69,6 +97,8 @@ export type DeploymentSummary = {
   rollbackOf: { id: string; number: number } | null;
   supersededBy: { id: string; number: number } | null;
   isLive: boolean;
+  /** Null unless it is queued. */
+  waiting: WaitingView | null;
   /** Going back to it is a flip of the route: its containers still run. */
   warmUntil: Date | null;
   canCancel: boolean;

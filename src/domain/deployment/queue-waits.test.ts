@@ -8,16 +8,27 @@ const mark = (second: number, reason: "deployment" | "slots", ...deploymentIds: 
   deploymentIds,
 });
 
+const wait = (second: number, ms: number | null, reason: string, ...deploymentIds: string[]) => ({
+  reason,
+  since: at(second),
+  ms,
+  deploymentIds,
+});
+
 it("accounts for every second in the queue", () => {
   const marks = [mark(2, "deployment", "dep_1"), mark(12, "slots", "dep_7", "dep_8")];
   expect(queueWaits(at(0), at(30), marks)).toEqual([
-    { reason: "worker", ms: 2_000, deploymentIds: [] },
-    { reason: "deployment", ms: 10_000, deploymentIds: ["dep_1"] },
-    { reason: "slots", ms: 18_000, deploymentIds: ["dep_7", "dep_8"] },
+    wait(0, 2_000, "worker"),
+    wait(2, 10_000, "deployment", "dep_1"),
+    wait(12, 18_000, "slots", "dep_7", "dep_8"),
   ]);
 });
 
+it("does not end the wait of one that still waits", () => {
+  expect(queueWaits(at(0), null, [mark(2, "slots")])).toEqual([wait(0, 2_000, "worker"), wait(2, null, "slots")]);
+});
+
 it("is nothing but the way to a worker where nothing was in the way", () => {
-  expect(queueWaits(at(0), at(1), [])).toEqual([{ reason: "worker", ms: 1_000, deploymentIds: [] }]);
+  expect(queueWaits(at(0), at(1), [])).toEqual([wait(0, 1_000, "worker")]);
   expect(queueWaits(at(0), at(0), [])).toEqual([]);
 });

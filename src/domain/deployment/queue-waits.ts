@@ -7,15 +7,18 @@ export type WaitReason = "worker" | "deployment" | "slots";
 /** From `at` on (ISO 8601) it waited for this; `deploymentIds`: those that were in its way. */
 export type WaitMark = { at: string; reason: WaitReason; deploymentIds: string[] };
 
-export type QueueWait = { reason: WaitReason; ms: number; deploymentIds: string[] };
+/** `ms` null: it still waits for this. */
+export type QueueWait = { reason: WaitReason; since: Date; ms: number | null; deploymentIds: string[] };
 
-/** Every millisecond of the time in the queue, by reason and in order. `until`: its end, or now. */
-export function queueWaits(since: Date, until: Date, marks: readonly WaitMark[]): QueueWait[] {
+/** Every millisecond of the time in the queue, by reason and in order. `until` null: it is still there. */
+export function queueWaits(since: Date, until: Date | null, marks: readonly WaitMark[]): QueueWait[] {
   const first: WaitMark = { at: since.toISOString(), reason: "worker", deploymentIds: [] };
   const all = [first, ...marks];
   return all.flatMap(({ at, reason, deploymentIds }, index) => {
-    const end = all[index + 1]?.at;
-    const ms = (end === undefined ? until.getTime() : Date.parse(end)) - Date.parse(at);
-    return ms > 0 ? [{ reason, ms, deploymentIds }] : [];
+    const begin = new Date(at);
+    const next = all[index + 1];
+    const end = next ? new Date(next.at) : until;
+    const ms = end && end.getTime() - begin.getTime();
+    return ms === 0 ? [] : [{ reason, since: begin, ms, deploymentIds }];
   });
 }

@@ -7,6 +7,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { ErrorFacts } from "./error-facts";
+import { WaitingNotice } from "./waiting-notice";
 
 const sides: Record<Blame, string> = {
   input: "What was entered",
@@ -26,7 +27,7 @@ type DeploymentNoticesProps = { deployment: Deployment; service: Service | undef
 
 /** What a person must know of this deployment before anything else. */
 export function DeploymentNotices({ deployment, service }: DeploymentNoticesProps) {
-  const { error, supersededBy, rollbackOf, serviceId, status, warmUntil, isLive, cutConnections } = deployment;
+  const { error, supersededBy, rollbackOf, serviceId, status, waiting, warmUntil, isLive, cutConnections } = deployment;
   const linkTo = (other: { id: string; number: number }) => (
     <Link className="link" href={`/services/${serviceId}/deployments/${other.id}`}>
       #{other.number}
@@ -35,6 +36,7 @@ export function DeploymentNotices({ deployment, service }: DeploymentNoticesProp
   return (
     <>
       {error && <Failure deployment={deployment} error={error} live={service?.liveDeployment ?? null} />}
+      {waiting && <WaitingNotice waiting={waiting} serviceId={serviceId} />}
       {status === "superseded" && (
         <Notice tone="quiet" title="A newer deployment took its place before it began">
           {supersededBy && <>See {linkTo(supersededBy)}.</>}

@@ -11,6 +11,7 @@ import { Duration, RelativeTime } from "@/ui/relative-time";
 import { CommitSha } from "./commit";
 import { DeploymentStatus } from "./deployment-status";
 import { describeDeployment, describeTrigger } from "./describe";
+import { describePlace } from "./describe-waiting";
 import { RollbackDialog } from "./rollback-dialog";
 import { useDeploymentActions } from "./use-deployment-actions";
 
@@ -32,13 +33,22 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
             <span className="tabular shrink-0 font-semibold">#{number}</span>
             <span className="truncate">{describeDeployment(deployment)}</span>
           </Link>
+          {deployment.waiting && <Badge>{describePlace(deployment.waiting)}</Badge>}
+          {deployment.supersededBy && (
+            <Link
+              href={`/services/${serviceId}/deployments/${deployment.supersededBy.id}`}
+              className="link relative z-10 shrink-0 text-xs"
+            >
+              by #{deployment.supersededBy.number}
+            </Link>
+          )}
           {deployment.warmUntil && !deployment.isLive && <Badge>Instant rollback</Badge>}
         </div>
         <Origin deployment={deployment} />
       </div>
       <span className="text-right text-muted max-md:order-4 max-md:text-xs">
-        <span className="sr-only">Took </span>
-        {deployment.startedAt ? <Duration from={deployment.startedAt} until={deployment.finishedAt} /> : "Waiting"}
+        {deployment.startedAt && <span className="sr-only">Took </span>}
+        {deployment.startedAt && <Duration from={deployment.startedAt} until={deployment.finishedAt} />}
       </span>
       <RelativeTime at={deployment.createdAt} className="text-subtle text-xs max-md:order-3 md:text-right" />
       <div className="relative z-10 max-md:order-5 max-md:hidden">

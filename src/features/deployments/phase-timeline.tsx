@@ -5,10 +5,13 @@ import { deploymentPhases, isFinished } from "@/domain/deployment/status";
 import type { Deployment, Phase } from "@/features/api/outputs";
 import { Card, CardHeader } from "@/ui/card";
 import { cn } from "@/ui/cn";
+import { formatDuration } from "@/ui/format-time";
 import { Duration } from "@/ui/relative-time";
 import { ToneIcon } from "@/ui/status";
 import type { Tone } from "@/ui/tone";
 import { phaseLabels } from "./describe";
+import { type Waited, waitedFor } from "./describe-waiting";
+import { InTheWay } from "./in-the-way";
 
 const outcomes: Record<NonNullable<Phase["outcome"]>, { tone: Tone; label: string }> = {
   done: { tone: "good", label: "Done" },
@@ -32,6 +35,7 @@ export function PhaseTimeline({ deployment }: { deployment: Deployment }) {
             key={name}
             label={phaseLabels[name]}
             phase={byName.get(name)}
+            serviceId={deployment.serviceId}
             isLast={index === shown.length - 1}
           />
         ))}
@@ -40,7 +44,9 @@ export function PhaseTimeline({ deployment }: { deployment: Deployment }) {
   );
 }
 
-function PhaseItem({ label, phase, isLast }: { label: string; phase: Phase | undefined; isLast: boolean }) {
+type PhaseItemProps = { label: string; phase: Phase | undefined; serviceId: string; isLast: boolean };
+
+function PhaseItem({ label, phase, serviceId, isLast }: PhaseItemProps) {
   const state = stateOf(phase);
   return (
     <li className="relative flex gap-3 py-2" aria-current={state.label === "Under way" ? "step" : undefined}>
@@ -63,9 +69,27 @@ function PhaseItem({ label, phase, isLast }: { label: string; phase: Phase | und
           )}
         </div>
         {phase?.note && <p className="break-words text-muted text-xs">{phase.note}</p>}
+        {phase && <Waits waits={phase.waits} serviceId={serviceId} />}
         {phase?.error && <p className="break-words text-bad text-xs">{phase.error.message}</p>}
       </div>
     </li>
+  );
+}
+
+/** What the time in the queue was waited for; the moment that every deployment takes to be found is not worth a line. */
+function Waits({ waits, serviceId }: { waits: Waited[]; serviceId: string }) {
+  const shown = waits.filter(({ reason, ms }) => reason !== "worker" || (ms !== null && ms >= 1_000));
+  if (shown.length === 0) return null;
+  return (
+    <ul className="flex flex-col text-muted text-xs">
+      {shown.map(({ reason, since, ms, deployments, others }) => (
+        <li key={since} className="break-words">
+          {ms === null ? "Now" : formatDuration(ms)} {waitedFor[reason]}
+          {(deployments.length > 0 || others > 0) && ": "}
+          <InTheWay deployments={deployments} others={others} serviceId={serviceId} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

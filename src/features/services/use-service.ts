@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
+import { waitingLists } from "@/features/deployments/deployment-list-query";
 
 export function useService(serviceId: string) {
   const trpc = useTRPC();
@@ -18,6 +19,8 @@ export function useWatchService(serviceId: string): void {
       { serviceId },
       {
         onData: ({ type }) => {
+          // Only who waits has a place that may have moved.
+          if (type === "queue") return queryClient.invalidateQueries(waitingLists(trpc, serviceId));
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId }));
           queryClient.invalidateQueries(trpc.deployment.list.pathFilter());
           if (type !== "deployment") queryClient.invalidateQueries(trpc.variable.list.queryFilter({ serviceId }));

@@ -9,8 +9,10 @@ export const serviceIsHeld: SQL<boolean> = sql<boolean>`exists (
   select from ${leases}
   where ${leases.key} = 'service:' || ${deployments.serviceId} and ${leases.expiresAt} > clock_timestamp())`;
 
+export type UnfinishedDeployment = QueuedDeployment & { organizationId: string };
+
 /** Every deployment that is not over: of the instance, or of one service. */
-export async function loadUnfinished(db: Db, serviceId: string | null = null): Promise<QueuedDeployment[]> {
+export async function loadUnfinished(db: Db, serviceId: string | null = null): Promise<UnfinishedDeployment[]> {
   const rows = await db
     .select({
       id: deployments.id,
@@ -23,6 +25,7 @@ export async function loadUnfinished(db: Db, serviceId: string | null = null): P
       cancelRequestedAt: deployments.cancelRequestedAt,
       isHeld: serviceIsHeld,
       projectTurnAt: projects.buildTurnAt,
+      organizationId: projects.organizationId,
     })
     .from(deployments)
     .innerJoin(projects, eq(projects.id, deployments.projectId))

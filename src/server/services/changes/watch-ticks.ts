@@ -29,6 +29,7 @@ export async function* watchTicks(
 function toTick(event: ChangeEvent): ChangeTick | null {
   if (event.type === "project") return { type: "project", serviceId: null, deploymentId: null };
   if (event.type === "service") return { type: "service", serviceId: event.serviceId, deploymentId: null };
+  if (event.type === "queue") return { type: "queue", serviceId: null, deploymentId: null };
   if (event.type !== "deployment") return null;
   return { type: "deployment", serviceId: event.serviceId, deploymentId: event.deploymentId };
 }

@@ -1,7 +1,7 @@
 /** What lists and pages show of a deployment: one query's columns, and the view made of a row. */
 import { eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { DeploymentSummary } from "@/contracts/deployment";
+import type { DeploymentSummary, WaitingView } from "@/contracts/deployment";
 import { isCancellable } from "@/domain/deployment/status";
 import { deployments, services, users } from "@/server/db/schema";
 
@@ -37,7 +37,7 @@ export const summaryColumns = {
   imageReference: deployments.imageReference,
 };
 
-type Shown = Omit<DeploymentSummary, "rollbackOf" | "supersededBy" | "canCancel" | "canRollback">;
+type Shown = Omit<DeploymentSummary, "rollbackOf" | "supersededBy" | "waiting" | "canCancel" | "canRollback">;
 export type SummaryRow = Shown & {
   rollbackOfId: string | null;
   rollbackOfNumber: number | null;
@@ -47,11 +47,12 @@ export type SummaryRow = Shown & {
   imageReference: string | null;
 };
 
-export function toDeploymentSummary(row: SummaryRow): DeploymentSummary {
+export function toDeploymentSummary(row: SummaryRow, waiting: WaitingView | null): DeploymentSummary {
   const { rollbackOfId, rollbackOfNumber, supersededById, supersededByNumber, ...rest } = row;
   const { cancelRequestedAt, imageReference, ...shown } = rest;
   return {
     ...shown,
+    waiting,
     rollbackOf: toReference(rollbackOfId, rollbackOfNumber),
     supersededBy: toReference(supersededById, supersededByNumber),
     canCancel: isCancellable(row.status) && cancelRequestedAt === null,

@@ -3,7 +3,10 @@ import type { DeploymentView, PhaseView } from "@/contracts/deployment";
 import { deploymentPhases } from "@/domain/deployment/status";
 import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
-import { deployments, phases, services, users } from "@/server/db/schema";
+import type { Db } from "@/server/db/client";
+import { deployments, phases, projects, services, users } from "@/server/db/schema";
+import { readWaiting } from "@/server/services/build-queue/read-waiting";
+import { readWaits } from "@/server/services/build-queue/read-waits";
 import { prepared } from "@/server/services/prepared";
 import {
   isRolledBackTo,
@@ -25,9 +28,11 @@ const deploymentStatement = prepared((db) =>
       imageSizeBytes: deployments.imageSizeBytes,
       environmentEncrypted: deployments.environmentEncrypted,
       cutConnections: deployments.cutConnections,
+      organizationId: projects.organizationId,
     })
     .from(deployments)
     .innerJoin(services, eq(services.id, deployments.serviceId))
+    .innerJoin(projects, eq(projects.id, deployments.projectId))
     .leftJoin(users, eq(users.id, deployments.createdByUserId))
     .leftJoin(rolledBackTo, isRolledBackTo)
     .leftJoin(supersededBy, isSupersededBy)
@@ -50,19 +55,25 @@ export async function getDeployment({ db, cipher }: ServiceContext, deploymentId
     phasesStatement(db).execute({ deploymentId }),
   ]);
   if (!row) throw new AppError("not_found");
-  const { summary, environmentEncrypted, ...rest } = row;
+  const { summary, environmentEncrypted, organizationId, ...rest } = row;
+  const waiting = await readWaiting({ db }, summary.status === "queued" ? [deploymentId] : []);
   return {
-    ...toDeploymentSummary(summary),
+    ...toDeploymentSummary(summary, waiting.get(deploymentId) ?? null),
     ...rest,
     imageReference: summary.imageReference,
     cancelRequested: summary.cancelRequestedAt !== null,
-    phases: inOrder(timeline),
+    phases: await Promise.all(inOrder(timeline).map((phase) => toPhaseView(db, organizationId, phase))),
     environmentKeys: thawEnvironment(cipher, environmentEncrypted).map((variable) => variable.key),
   };
 }
 
-function inOrder(timeline: (PhaseView & { deploymentId: string })[]): PhaseView[] {
-  return timeline
-    .map(({ deploymentId: _, ...phase }) => phase)
-    .sort((a, b) => deploymentPhases.indexOf(a.phase) - deploymentPhases.indexOf(b.phase));
+type PhaseRow = typeof phases.$inferSelect;
+
+function inOrder(timeline: PhaseRow[]): PhaseRow[] {
+  return timeline.sort((a, b) => deploymentPhases.indexOf(a.phase) - deploymentPhases.indexOf(b.phase));
+}
+
+async function toPhaseView(db: Db, organizationId: string, row: PhaseRow): Promise<PhaseView> {
+  const { deploymentId: _, ...phase } = row;
+  return { ...phase, waits: phase.phase === "queued" ? await readWaits(db, organizationId, row) : [] };
 }

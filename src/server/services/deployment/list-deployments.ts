@@ -5,6 +5,7 @@ import type { DeploymentSummary, ListDeploymentsInput } from "@/contracts/deploy
 import { AppError } from "@/domain/errors";
 import type { ServiceContext } from "@/server/context";
 import { deployments, services, users } from "@/server/db/schema";
+import { readWaiting } from "@/server/services/build-queue/read-waiting";
 import { prepared } from "@/server/services/prepared";
 import {
   isRolledBackTo,
@@ -47,7 +48,10 @@ export async function listDeployments(
     beforeNumber: readCursor(input.cursor),
     rows: input.limit + 1,
   });
-  const items = rows.slice(0, input.limit).map(toDeploymentSummary);
+  const shown = rows.slice(0, input.limit);
+  const queued = shown.filter(({ status }) => status === "queued").map(({ id }) => id);
+  const waiting = await readWaiting({ db }, queued);
+  const items = shown.map((row) => toDeploymentSummary(row, waiting.get(row.id) ?? null));
   return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.number) : null };
 }
 

@@ -5,18 +5,24 @@ import { getDeployment } from "./get-deployment";
 
 /**
  * The deployment now and after every change. A change of another deployment of the service counts too: it may replace
- * this one. So it goes on when this one is over.
+ * this one. So it goes on when this one is over. While it waits, what others do moves its place.
  */
 export function watchDeployment(
   context: ServiceContext,
   { deploymentId, serviceId }: { deploymentId: string; serviceId: string },
   signal: AbortSignal,
 ): AsyncGenerator<DeploymentView, void> {
+  let waits = true;
   return watch(
     context,
     {
-      matches: (event) => event.type === "deployment" && event.serviceId === serviceId,
-      read: () => getDeployment(context, deploymentId),
+      matches: (event) =>
+        (event.type === "deployment" && event.serviceId === serviceId) || (event.type === "queue" && waits),
+      async read() {
+        const view = await getDeployment(context, deploymentId);
+        waits = view.waiting !== null;
+        return view;
+      },
     },
     signal,
   );
