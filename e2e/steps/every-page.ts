@@ -10,6 +10,7 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
     `${project}/settings`,
     service,
     `${service}/deployments`,
+    `${service}/history`,
     `${service}/logs`,
     `${service}/variables`,
     `${service}/settings`,

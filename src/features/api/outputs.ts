@@ -10,6 +10,7 @@ export type ProjectSummary = Outputs["project"]["list"]["items"][number];
 export type Project = Outputs["project"]["get"];
 export type ServiceSummary = Outputs["service"]["list"]["items"][number];
 export type Service = Outputs["service"]["get"];
+export type HistoryItem = Outputs["service"]["history"]["items"][number];
 export type Instance = Service["instances"][number];
 export type Variable = Outputs["variable"]["list"][number];
 export type Inspection = Outputs["inspection"]["get"];

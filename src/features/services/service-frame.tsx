@@ -50,6 +50,7 @@ export function ServiceFrame({ serviceId, children }: { serviceId: string; child
             tabs={[
               { href: base, label: "Overview" },
               { href: `${base}/deployments`, label: "Deployments" },
+              { href: `${base}/history`, label: "History" },
               { href: `${base}/logs`, label: "Logs" },
               { href: `${base}/variables`, label: "Variables" },
               { href: `${base}/settings`, label: "Settings" },

@@ -23,6 +23,7 @@ export function useWatchService(serviceId: string): void {
           if (type === "queue") return queryClient.invalidateQueries(waitingLists(trpc, serviceId));
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId }));
           queryClient.invalidateQueries(trpc.deployment.list.pathFilter());
+          queryClient.invalidateQueries(trpc.service.history.pathFilter());
           if (type !== "deployment") queryClient.invalidateQueries(trpc.variable.list.queryFilter({ serviceId }));
         },
       },

@@ -1,0 +1,105 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Activity } from "lucide-react";
+import Link from "next/link";
+import { ErrorNotice } from "@/features/api/error-notice";
+import type { HistoryItem } from "@/features/api/outputs";
+import { useTRPC } from "@/features/api/trpc";
+import { DeploymentStatus } from "@/features/deployments/deployment-status";
+import { describeDeployment, describeTrigger } from "@/features/deployments/describe";
+import { useService } from "@/features/services/use-service";
+import { Card } from "@/ui/card";
+import { EmptyState } from "@/ui/empty-state";
+import { LoadMore } from "@/ui/load-more";
+import { RelativeTime } from "@/ui/relative-time";
+import { Loading, Skeleton } from "@/ui/skeleton";
+import { ToneIcon } from "@/ui/status";
+import { describeEvent } from "./describe-event";
+import { historyQuery } from "./history-query";
+
+/** What happened to a service, newest first: its deployments, and what became of its containers between them. */
+export function ServiceHistory({ serviceId }: { serviceId: string }) {
+  const trpc = useTRPC();
+  const service = useService(serviceId);
+  const list = useInfiniteQuery(historyQuery(trpc, serviceId));
+  // The frame around this says why there is no service.
+  if (service.isError) return null;
+  if (list.isPending) return <HistorySkeleton />;
+  if (!list.data) return <ErrorNotice error={list.error} onRetry={() => list.refetch()} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return (
+      <EmptyState icon={Activity} title="Nothing happened yet">
+        Deployments stand here, and every end, restart and replacement of a container with its cause.
+      </EmptyState>
+    );
+  }
+  return (
+    <Card aria-label="History">
+      <ol className="divide-y">
+        {items.map((item) => (
+          <li key={item.id}>{item.type === "event" ? <EventRow item={item} /> : <DeploymentItem item={item} />}</li>
+        ))}
+      </ol>
+      <LoadMore
+        label="Earlier"
+        hasMore={list.hasNextPage}
+        pending={list.isFetchingNextPage}
+        onLoad={() => list.fetchNextPage()}
+      />
+    </Card>
+  );
+}
+
+const rowClasses = "grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-3 px-4 py-2.5";
+
+function EventRow({ item }: { item: Extract<HistoryItem, { type: "event" }> }) {
+  const { title, detail, tone } = describeEvent(item.event);
+  return (
+    <div className={rowClasses}>
+      <ToneIcon tone={tone} className="self-center" />
+      <div className="min-w-0">
+        <p className="break-words">{title}</p>
+        {detail && <p className="break-words text-muted text-xs">{detail}</p>}
+      </div>
+      <RelativeTime at={item.at} className="text-subtle text-xs" />
+    </div>
+  );
+}
+
+function DeploymentItem({ item }: { item: Extract<HistoryItem, { type: "deployment" }> }) {
+  const { deployment } = item;
+  return (
+    <div className={`${rowClasses} relative hover:bg-hover`}>
+      <span className="col-span-2 flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <DeploymentStatus status={deployment.status} />
+        <Link
+          href={`/services/${deployment.serviceId}/deployments/${deployment.id}`}
+          className="flex min-w-0 items-baseline gap-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:outline-offset-[-2px]"
+        >
+          <span className="tabular shrink-0 font-semibold">#{deployment.number}</span>
+          <span className="truncate">{describeDeployment(deployment)}</span>
+        </Link>
+        <span className="text-subtle text-xs">{describeTrigger(deployment)}</span>
+      </span>
+      <RelativeTime at={item.at} className="text-subtle text-xs" />
+    </div>
+  );
+}
+
+function HistorySkeleton() {
+  return (
+    <Loading label="Loading the history">
+      <Card>
+        {[0, 1, 2, 3, 4].map((row) => (
+          <div key={row} className="flex items-center gap-6 border-b px-4 py-3 last:border-b-0">
+            <Skeleton className="h-4 w-4" />
+            <Skeleton className="h-4 w-72" />
+            <Skeleton className="ml-auto h-4 w-20" />
+          </div>
+        ))}
+      </Card>
+    </Loading>
+  );
+}
