@@ -35,6 +35,7 @@ const loops = [
 log.info({ holder: context.holder }, "worker takes jobs");
 // To the supervisor, where one started this process with a channel to it.
 process.send?.("ready");
+void context.engine.prepareBuilds();
 
 async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;

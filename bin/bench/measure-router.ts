@@ -60,6 +60,7 @@ async function findEndpoint(serviceId: string) {
     addressing: "auto",
     imageMirror: null,
     extraCaCerts: null,
+    instanceId: "bench",
     log: createLogger("bench", "silent"),
   });
   const containers = await engine.listContainers({ [label.service]: serviceId });

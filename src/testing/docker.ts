@@ -40,11 +40,16 @@ export function createTestEngine(options: Partial<DockerEngineOptions> = {}): Te
     addressing: "auto",
     imageMirror: null,
     extraCaCerts: process.env.NODE_EXTRA_CA_CERTS ?? null,
+    instanceId: prefix,
     log: pino({ level: "silent" }),
     ...options,
   });
+  const tearDown = async () => {
+    await engine.close();
+    await removeLabelled(engine, labels);
+  };
   const [second = 0, third = 0, fourth = 0] = randomBytes(3);
   const subnet = `10.${220 + (second % 16)}.${third}.${fourth & 192}/26`;
   const network = { name: prefix, subnet, bridge: bridgeName(prefix, "env_test"), labels };
-  return { engine, prefix, labels, network, tearDown: () => removeLabelled(engine, labels) };
+  return { engine, prefix, labels, network, tearDown };
 }

@@ -115,6 +115,7 @@ async function removeFromEngine(instanceId: string): Promise<void> {
     addressing: "auto",
     imageMirror: null,
     extraCaCerts: null,
+    instanceId,
     log: pino({ level: "silent" }),
   });
   await removeLabelled(engine, { [label.instance]: instanceId });

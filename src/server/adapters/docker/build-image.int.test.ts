@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { label } from "@/domain/naming";
 import type { BuildRequest, LogLine } from "@/server/ports";
 import { createTestEngine, describeWithDocker, type TestEngine } from "@/testing/docker";
 
@@ -167,15 +166,5 @@ describeWithDocker("buildImage on a real Engine", () => {
     await writeFile(path.join(root, "package.json"), JSON.stringify({ dependencies: { "is-odd": "3.0.1" } }));
     await build(request(dockerfile));
     expect(texts()).toEqual(expect.arrayContaining(["node", "odd: true"]));
-  });
-
-  test("the helper that limits a build is there while it runs, and gone soon after", async () => {
-    const asked = request(`FROM busybox:1.36\n${fresh()}RUN sleep 2\n`);
-    const helpers = async () => (await bed.engine.listContainers({ [label.limits]: asked.reference })).length;
-    const building = build(asked);
-    while ((await helpers()) === 0) await pause(50);
-    await building;
-    for (let waitedMs = 0; waitedMs < 5000 && (await helpers()) > 0; waitedMs += 100) await pause(100);
-    expect(await helpers()).toBe(0);
   });
 });

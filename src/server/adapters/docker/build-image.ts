@@ -1,10 +1,9 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
-import type { Logger } from "@/server/log";
 import type { BuildRequest, ImageInfo, LogLine } from "@/server/ports";
 import { buildFailure } from "./build-failure";
-import { holdBuildLimits } from "./build-limits";
+import type { BuildLimits } from "./build-limits";
 import { packContext } from "./context/pack-context";
 import { findImage } from "./find-image";
 import { jsonLines } from "./json-lines";
@@ -15,12 +14,9 @@ import { translateError } from "./translate-error";
 
 export type BuildTools = {
   docker: Dockerode;
-  log: Logger;
+  limits: BuildLimits;
   ensureBaseImage(reference: string, say: (text: string) => void, signal: AbortSignal): Promise<ImageInfo>;
 };
-
-/** For the helper that limits the build; any image with a shell does. */
-const toolImage = "busybox:1.36";
 
 /** See the port. The build ends with its connection: closing it is how an abort reaches BuildKit, and only this build. */
 export async function buildImage(
@@ -31,12 +27,13 @@ export async function buildImage(
 ): Promise<ImageInfo> {
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   const ensureBaseImage = (reference: string) => tools.ensureBaseImage(reference, say, signal);
-  const holding = holdLimits(tools, request, signal);
+  // Begins while the images are made ready.
+  const holding = tools.limits.hold(request, signal);
   try {
     const prepared = await prepareBuild(request, ensureBaseImage, say);
     const { enforced } = await holding;
-    if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
     signal.throwIfAborted();
+    if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
     await runBuild(tools.docker, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
@@ -47,12 +44,6 @@ export async function buildImage(
   const image = await findImage(tools.docker, request.reference);
   if (!image) throw new AppError("engine_refused", { details: { reason: "the built image is not there" } });
   return image;
-}
-
-/** Begins while the images are made ready. Without an image for the helper there are no limits, which the log says. */
-async function holdLimits({ docker, log, ensureBaseImage }: BuildTools, request: BuildRequest, signal: AbortSignal) {
-  await ensureBaseImage(toolImage, () => {}, signal).catch(() => {});
-  return holdBuildLimits(docker, toolImage, request, log);
 }
 
 async function runBuild(

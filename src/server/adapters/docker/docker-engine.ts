@@ -3,6 +3,7 @@ import type { Logger } from "@/server/log";
 import type { Engine } from "@/server/ports";
 import { describeAssembled } from "./assemble-image";
 import { buildImage } from "./build-image";
+import { BuildLimits } from "./build-limits";
 import { isLocalHost, openConnection } from "./connection";
 import { diskFreeBytes } from "./disk-free";
 import { ensureContainer } from "./ensure-container";
@@ -20,8 +21,8 @@ import { removeContainer } from "./remove-container";
 import { stopContainer } from "./stop-container";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
-
 import { usedSubnets } from "./used-subnets";
+
 export type DockerEngineOptions = {
   /** DOCKER_HOST; null: the usual sockets. */
   host: string | null;
@@ -30,13 +31,25 @@ export type DockerEngineOptions = {
   imageMirror: string | null;
   /** Path of a PEM file that builds must trust. */
   extraCaCerts: string | null;
+  /** Marks what serves no service: the container that limits builds. */
+  instanceId: string;
   log: Logger;
 };
+
+export type DockerEngine = Engine & {
+  /** Makes ready what every build needs, so that the first one need not wait for it. Never rejects. */
+  prepareBuilds(): Promise<void>;
+  /** Ends what was made ready. */
+  close(): Promise<void>;
+};
+
+/** For the container that limits builds; any image with a shell does. */
+const toolImage = "busybox:1.36";
 
 /** Looking at this machine's parts takes 0.2 s, which each build would pay, and they change once in a month. */
 const describedForMs = 300_000;
 
-export function createDockerEngine(options: DockerEngineOptions): Engine {
+export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
   const docker = openConnection(options.host);
   const local = isLocalHost(options.host);
   const images = new KeyedLock();
@@ -51,7 +64,15 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     const image = await ensure(reference, say, signal);
     return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say), signal);
   };
+  const limits = new BuildLimits({
+    docker,
+    log: options.log,
+    instanceId: options.instanceId,
+    ensureImage: async (signal) => (await ensure(toolImage, () => {}, signal)).reference,
+  });
   return {
+    prepareBuilds: () => limits.prepare(),
+    close: () => limits.close(),
     async ping() {
       const { Version, ApiVersion } = await docker.version().catch((error: unknown) => {
         throw translateError(error, "engine_unavailable");
@@ -61,13 +82,13 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     findImage: (reference) => findImage(docker, reference),
     ensureImage: (reference, onLine, signal) =>
       ensure(reference, (text) => onLine({ at: new Date(), stream: "system", text }), signal),
-    buildImage: (request, onLine, signal) =>
-      buildImage({ docker, log: options.log, ensureBaseImage }, request, onLine, signal),
+    buildImage: (request, onLine, signal) => buildImage({ docker, limits, ensureBaseImage }, request, onLine, signal),
     removeImage: (reference) => removeImage(docker, reference),
     listImages: (labels) => listImages(docker, labels),
     ensureNetwork: (spec) => ensureNetwork(docker, spec),
     removeNetwork: (name) => removeNetwork(docker, name),
     listNetworks: (labels) => listNetworks(docker, labels),
+    usedSubnets: () => usedSubnets(docker, local),
     ensureContainer: async (spec, signal) => ensureContainer(docker, spec, await addressing(), signal),
     findContainer: (name) => findContainer(docker, name),
     listContainers: (labels) => listContainers(docker, labels),
@@ -79,4 +100,3 @@ export function createDockerEngine(options: DockerEngineOptions): Engine {
     diskFreeBytes: () => diskFreeBytes(docker, local),
   };
 }
-    usedSubnets: () => usedSubnets(docker, local),

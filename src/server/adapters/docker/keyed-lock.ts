@@ -1,3 +1,5 @@
+import { orAborted } from "./or-aborted";
+
 /** Runs work of the same key one after the other: the second finds what the first has made. */
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<unknown>>();
@@ -17,13 +19,4 @@ export class KeyedLock {
     result.then(forget, forget);
     return orAborted(result, signal);
   }
-}
-
-function orAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cgroupLayout, limitsCommand } from "./limits-script";
+import { cgroupLayout, helperCommand, limitsOrder } from "./limits-script";
 
 describe("build limits", () => {
   test.each([
@@ -18,10 +18,14 @@ describe("build limits", () => {
     },
   );
 
-  test("the figures are arguments, in bytes and in microseconds of 100 ms", () => {
-    const layout = { parents: ["a", "b"], steps: "*" };
-    const command = limitsCommand(layout, { memoryMib: 512, cpuMillis: 1500 });
+  test("where to look are arguments", () => {
+    const command = helperCommand({ parents: ["a", "b"], steps: "*" });
     expect(command.slice(0, 2)).toEqual(["sh", "-c"]);
-    expect(command.slice(3)).toEqual(["limits", "536870912", "150000", "*", "/cgroup/a", "/cgroup/b"]);
+    expect(command.slice(3)).toEqual(["limits", "*", "/cgroup/a", "/cgroup/b"]);
+  });
+
+  test("an order is a line with its number, bytes and microseconds of 100 ms", () => {
+    expect(limitsOrder(7, { memoryMib: 512, cpuMillis: 1500 })).toBe("7 536870912 150000\n");
+    expect(limitsOrder(8, null)).toBe("8\n");
   });
 });

@@ -7,6 +7,8 @@
 /** Where the Engine's host cgroups are mounted in the helper. */
 export const cgroupMount = "/cgroup";
 
+export type Limits = { memoryMib: number; cpuMillis: number };
+
 export type CgroupLayout = {
   /** Directories below the mount in which the steps' cgroups appear. */
   parents: string[];
@@ -33,35 +35,48 @@ const periodUs = 100_000;
 const lookEverySeconds = 0.05;
 
 // A value is written once, since each write of a CPU quota hands out a fresh one, and only to lower what is there:
-// helpers of builds with other limits, of another instance on this Engine, would otherwise write against each other.
+// helpers of other workers, of another instance on this Engine, would otherwise write against each other.
 const script = `
-memory=$1 quota=$2 steps=$3; shift 3
+steps=$1; shift
 mkdir -p "$@" || exit 1
 lower() {
   read -r now _ < "$2" || return
   case $now in max|-1) ;; *) [ "$now" -gt "$1" ] || return ;; esac
   echo "$1\${3:+ $3}" > "$2"
 }
-while sleep ${lookEverySeconds}; do
-  for parent; do
-    for step in "$parent"/$steps/; do
-      [ -d "$step" ] && cd "$step" || continue
-      lower "$memory" memory.limit_in_bytes
-      lower "$memory" memory.memsw.limit_in_bytes
-      lower "$memory" memory.max
-      lower 0 memory.swap.max
-      lower "$quota" cpu.cfs_quota_us
-      lower "$quota" cpu.max ${periodUs}
+look() {
+  memory=$1 quota=$2; shift 2
+  while :; do
+    for parent; do
+      for step in "$parent"/$steps/; do
+        [ -d "$step" ] && cd "$step" || continue
+        lower "$memory" memory.limit_in_bytes
+        lower "$memory" memory.memsw.limit_in_bytes
+        lower "$memory" memory.max
+        lower 0 memory.swap.max
+        lower "$quota" cpu.cfs_quota_us
+        lower "$quota" cpu.max ${periodUs}
+      done
     done
+    sleep ${lookEverySeconds} || exit
   done
-done 2>/dev/null &
-exec cat
+}
+looking=
+while read -r order memory quota; do
+  if [ -n "$looking" ]; then kill "$looking"; wait "$looking"; looking=; fi
+  if [ -n "$quota" ]; then look "$memory" "$quota" "$@" 2>/dev/null & looking=$!; fi
+  echo "$order"
+done
 `;
 
-/** The helper's command. It ends when its standard input does. */
-export function limitsCommand(layout: CgroupLayout, limits: { memoryMib: number; cpuMillis: number }): string[] {
-  const memoryBytes = limits.memoryMib * 2 ** 20;
-  const quotaUs = (limits.cpuMillis * periodUs) / 1000;
+/** The helper's command. It waits for orders on its standard input, and ends when that does. */
+export function helperCommand(layout: CgroupLayout): string[] {
   const parents = layout.parents.map((parent) => `${cgroupMount}/${parent}`);
-  return ["sh", "-c", script, "limits", String(memoryBytes), String(quotaUs), layout.steps, ...parents];
+  return ["sh", "-c", script, "limits", layout.steps, ...parents];
+}
+
+/** The line that tells the helper what to keep steps to from now on, null: nothing. It answers with the number. */
+export function limitsOrder(number: number, limits: Limits | null): string {
+  if (limits === null) return `${number}\n`;
+  return `${number} ${limits.memoryMib * 2 ** 20} ${(limits.cpuMillis * periodUs) / 1000}\n`;
 }
