@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { openDashboard } from "@/testing/dashboard";
 import { startTestGitServer } from "@/testing/git-server";
 import { startInstance } from "@/testing/instance";
 import type { Bench, Section } from "./bench/bench";
-import { openDashboard } from "./bench/dashboard";
 import { busyness, describeMachine } from "./bench/machine";
 import { measureDeploy } from "./bench/measure-deploy";
 import { measureLatency } from "./bench/measure-latency";

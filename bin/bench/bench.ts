@@ -1,7 +1,8 @@
 /** What every section is given: a running instance, a signed-in client, a Git remote, and a project to work in. */
+
+import type { Dashboard } from "@/testing/dashboard";
 import type { TestGitServer } from "@/testing/git-server";
 import type { TestInstance } from "@/testing/instance";
-import type { Dashboard } from "./dashboard";
 import type { Measurement } from "./measurement";
 
 export type Bench = {

@@ -8,7 +8,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { freePorts } from "@/testing/free-ports";
-import { untilVersion } from "./traffic";
+import { untilVersion } from "@/testing/traffic";
 
 const execute = promisify(execFile);
 const run = (command: string, args: string[], cwd?: string) =>

@@ -1,9 +1,9 @@
 /** Deploys through the API and times what a person waits for. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFinished } from "@/domain/deployment/status";
+import { untilVersion } from "@/testing/traffic";
 import type { Application } from "./application";
 import type { Bench } from "./bench";
-import { untilVersion } from "./traffic";
 
 /** Milliseconds from the click to the first answer of this version through the router. */
 export async function timeToTraffic(

@@ -1,7 +1,7 @@
 /** Follows a build log as a browser does: server-sent events of the API's subscription. */
 import { get } from "node:http";
 import { z } from "zod";
-import type { Dashboard } from "./dashboard";
+import type { Dashboard } from "@/testing/dashboard";
 
 const batchSchema = z.object({
   firstOffset: z.number(),

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { text as readText } from "node:stream/consumers";
 import { WebSocket } from "ws";
-import { type Address, open } from "./traffic";
+import { type Address, open } from "@/testing/traffic";
 
 export type WatchedStreams = {
   /** Resolves when all three are over, with what was wrong. */

@@ -1,5 +1,5 @@
-/** What `npm test -- AREA` runs: test files by the beginning of their path, and whether the journeys are part of it. */
-export type Area = { what: string; paths: string[]; checks?: boolean; journeys?: boolean };
+/** What `npm test -- AREA` runs: test files by the beginning of their path, and whether the journeys and the chaos run are part of it. */
+export type Area = { what: string; paths: string[]; checks?: boolean; journeys?: boolean; chaos?: boolean };
 
 export const areas = {
   checks: { what: "format, lint, import rules, types", paths: [], checks: true },
@@ -9,8 +9,19 @@ export const areas = {
     journeys: true,
   },
   engine: {
-    what: "Docker and the health prober",
-    paths: ["src/server/adapters/docker", "src/server/adapters/prober", "src/testing/ports"],
+    what: "deployments, releases, logs, retention, Docker; what breaks beside them (npm run chaos, one round)",
+    paths: [
+      "src/domain",
+      "src/server/adapters/docker",
+      "src/server/adapters/prober",
+      "src/server/jobs",
+      ...["converge", "deployment", "instance", "lease", "log", "release", "retention", "worker"].map(
+        (room) => `src/server/services/${room}`,
+      ),
+      "src/testing",
+      "worker",
+    ],
+    chaos: true,
   },
   git: {
     what: "Git and the build planner",

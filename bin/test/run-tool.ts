@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Counts, oneFailed, onePassed, settle } from "./counts";
+import { countChaos } from "./chaos-report";
+import { type Counts, oneFailed, onePassed, oneSkipped, settle } from "./counts";
 import { countPlaywright } from "./playwright-report";
 import { countVitest } from "./vitest-report";
 
@@ -12,6 +13,9 @@ const tools = {
   playwright: "node_modules/playwright/cli.js",
 } as const;
 
+/** What bin/chaos.ts exits with where the machine cannot do it. */
+const chaosNotHere = 2;
+
 type Tool = keyof typeof tools;
 
 /** Runs the tools of the tests, one at a time, with their output on the terminal. */
@@ -21,6 +25,8 @@ export type ToolRunner = {
   /** `filters`: beginnings of paths; none means all. */
   vitest(project: "unit" | "integration", filters: readonly string[]): Promise<Counts>;
   playwright(): Promise<Counts>;
+  /** One round of `npm run chaos`: a check for each of its promises. Skipped where the machine cannot do it. */
+  chaos(): Promise<Counts>;
   /** Ends the tool that runs now. */
   stop(): void;
 };
@@ -29,9 +35,11 @@ export type ToolRunner = {
 export function createToolRunner(reports: string, environment: Record<string, string>): ToolRunner {
   let current: ChildProcess | null = null;
 
-  function run(tool: Tool, args: string[]): Promise<number> {
+  const run = (tool: Tool, args: string[]) => runNode([tools[tool], ...args]);
+
+  function runNode(args: string[]): Promise<number> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [tools[tool], ...args], {
+      const child = spawn(process.execPath, args, {
         stdio: ["ignore", "inherit", "inherit"],
         env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...environment },
       });
@@ -56,6 +64,11 @@ export function createToolRunner(reports: string, environment: Record<string, st
       environment.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
       const code = await run("playwright", ["test", "--config=e2e/playwright.config.ts", "--reporter=list,json"]);
       return settle(count(report, countPlaywright), code);
+    },
+    async chaos() {
+      const report = path.join(reports, "chaos.json");
+      const code = await runNode(["bin/run.mjs", "bin/chaos.ts", "--rounds", "1", "--json", report]);
+      return code === chaosNotHere ? oneSkipped : settle(count(report, countChaos), code);
     },
     stop() {
       current?.kill("SIGTERM");

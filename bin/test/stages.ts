@@ -30,13 +30,16 @@ const journeyStage: Stage = {
   run: (tools) => tools.playwright(),
 };
 
+const chaosStage: Stage = { name: "chaos", needs: ["docker"], run: (tools) => tools.chaos() };
+
 /** `null`: everything. */
 export function stagesOf(area: keyof typeof areas | null): Stage[] {
-  if (area === null) return [...staticStages, unitStage(), integrationStage(), journeyStage];
-  const { paths, checks, journeys }: Area = areas[area];
+  if (area === null) return [...staticStages, unitStage(), integrationStage(), journeyStage, chaosStage];
+  const { paths, checks, journeys, chaos }: Area = areas[area];
   return [
     ...(checks ? staticStages : []),
     ...(paths.length > 0 ? [unitStage(paths), integrationStage(paths)] : []),
     ...(journeys ? [journeyStage] : []),
+    ...(chaos ? [chaosStage] : []),
   ];
 }

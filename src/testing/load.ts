@@ -22,6 +22,8 @@ export type LoadOptions = {
   check: (answer: { method: "GET" | "POST"; status: number; body: string; sent: string }) => string | null;
   /** How long the body of an upload takes to send, in milliseconds. */
   uploadMs?: number;
+  /** Told of each request that failed, with the moments of its start and its end (performance.now()). */
+  onFailure?: (failure: { reason: string; startedAt: number; endedAt: number }) => void;
 };
 
 export type LoadKind = "GET kept" | "GET fresh" | "POST kept" | "POST fresh";
@@ -75,8 +77,13 @@ export function startLoad(options: LoadOptions): Load {
     const failure = await ask(options, kind, kept);
     completed += 1;
     byKind[kind] += 1;
-    if (failure === null) latencies.push(performance.now() - startedAt);
-    else failures[`${kind}: ${failure}`] = (failures[`${kind}: ${failure}`] ?? 0) + 1;
+    const endedAt = performance.now();
+    if (failure === null) latencies.push(endedAt - startedAt);
+    else {
+      const reason = `${kind}: ${failure}`;
+      failures[reason] = (failures[reason] ?? 0) + 1;
+      options.onFailure?.({ reason, startedAt, endedAt });
+    }
     for (const entry of waiting.filter(({ until }) => until <= completed)) {
       waiting.splice(waiting.indexOf(entry), 1);
       entry.resolve();

@@ -1,7 +1,7 @@
 /** A signed-in client of the dashboard's API, as a browser is one. */
 import { createTRPCClient, httpLink, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@/server/api/root";
-import { signIn } from "@/testing/sign-in";
+import { signIn } from "./sign-in";
 
 export type Dashboard = { url: string; cookie: string; api: TRPCClient<AppRouter> };
 
