@@ -11,6 +11,7 @@ import { holdSingleton } from "@/server/services/lease/hold-singleton";
 import { collectRuntimeLogs } from "@/server/services/log/collect-runtime-logs";
 import { keepBeating } from "./beating";
 import { createWorkerContext } from "./context";
+import { watchSwitches } from "@/server/services/traffic/watch-switches";
 import { startQueue } from "./queue";
 import { keepSweeping } from "./sweeper";
 import { keepTakingTurns } from "./turn-taker";
@@ -36,6 +37,7 @@ log.info({ holder: context.holder }, "worker takes jobs");
 // To the supervisor, where one started this process with a channel to it.
 process.send?.("ready");
 void context.engine.prepareBuilds();
+  holdSingleton(context, "switch-watcher", stopping.signal, (signal) => watchSwitches(context, signal)),
 
 async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;

@@ -159,6 +159,8 @@ export type TrafficReading = {
   countedBy: string;
   /** Every request from here on is in the buckets; of the time before, nothing is known. */
   countedSince: Date;
+  /** When that run began. */
+  startedAt: Date;
   readAt: Date;
   /** The newest may still grow; a backend without requests has none. */
   buckets: TrafficBucket[];

@@ -28,15 +28,14 @@ export const nothingCovered: Coverage = { countedUntil: null, countedBy: null, g
 export function extendCoverage(
   coverage: Coverage,
   span: { from: Date; until: Date },
-  reading: { countedBy: string; countedSince: Date; readAt: Date },
+  reading: { countedBy: string; startedAt: Date; countedSince: Date; readAt: Date },
 ): Coverage {
   const known = coverage.countedUntil ?? span.from;
   const readUntil = earlier(reading.readAt, span.until);
   if (readUntil <= known) return coverage;
-  const isOtherRun = coverage.countedBy !== null && coverage.countedBy !== reading.countedBy;
   const since = earlier(reading.countedSince, readUntil);
-  const gap =
-    since > known ? [{ ...isoSpan(known, since), why: reasonOf(isOtherRun || coverage.countedBy === null) }] : [];
+  const why: GapReason = reading.startedAt > known ? "router_restarted" : "not_kept";
+  const gap = since > known ? [{ ...isoSpan(known, since), why }] : [];
   return { countedUntil: readUntil, countedBy: reading.countedBy, gaps: [...coverage.gaps, ...gap] };
 }
 
@@ -46,10 +45,6 @@ export function closeCoverage(coverage: Coverage, span: { from: Date; until: Dat
   if (known >= span.until) return coverage;
   const gap: Gap = { ...isoSpan(known, span.until), why: "router_unreachable" };
   return { ...coverage, countedUntil: span.until, gaps: [...coverage.gaps, gap] };
-}
-
-function reasonOf(restarted: boolean): GapReason {
-  return restarted ? "router_restarted" : "not_kept";
 }
 
 function isoSpan(from: Date, until: Date): { from: string; until: string } {

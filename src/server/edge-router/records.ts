@@ -8,6 +8,7 @@ import { latencyBinOf, latencyBoundsMs, latencyOf } from "@/domain/traffic/laten
 export type RecordsReading = {
   /** Names this run of the router. */
   countedBy: string;
+  startedAt: Date;
   countedSince: Date;
   readAt: Date;
   buckets: TrafficBucket[];
@@ -65,6 +66,7 @@ export class Records {
     );
     return {
       countedBy: new Date(this.#startedAt).toISOString(),
+      startedAt: new Date(this.#startedAt),
       countedSince: new Date(this.#countedSince),
       readAt: new Date(this.#now()),
       buckets,

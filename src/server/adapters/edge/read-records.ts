@@ -8,6 +8,7 @@ const count = z.number().int().min(0);
 
 const readingSchema = z.object({
   countedBy: z.string(),
+  startedAt: z.coerce.date(),
   countedSince: z.coerce.date(),
   readAt: z.coerce.date(),
   buckets: z.array(

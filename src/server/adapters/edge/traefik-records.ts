@@ -41,10 +41,11 @@ export class TraefikRecords {
 
   /** Null where Traefik does not count. */
   read(backends: ReadonlySet<string>, since: Date, readAt: Date): TrafficReading | null {
-    if (!this.#counts) return null;
+    if (!this.#counts || this.#last === null) return null;
     const from = bucketStart(since);
     return {
-      countedBy: `traefik ${this.#last?.startedAt}`,
+      countedBy: `traefik ${this.#last.startedAt}`,
+      startedAt: new Date(this.#last.startedAt),
       countedSince: this.#countedSince,
       readAt,
       buckets: merged(this.#buckets.filter((one) => backends.has(one.backend) && one.startsAt >= from)),

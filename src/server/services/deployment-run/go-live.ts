@@ -6,6 +6,7 @@ import { deployments, services } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { enqueue } from "@/server/jobs/enqueue";
 import { recordInstances } from "@/server/services/instance/record-instances";
+import { openSwitch } from "@/server/services/traffic/open-switch";
 import { fencedWrite } from "./fenced-write";
 import type { DeploymentRow } from "./loaded-deployment";
 import { endPhase } from "./write-phases";
@@ -31,6 +32,10 @@ export async function goLive(
     await endPhase(tx, id, "routing", { outcome: "done" }, now);
     const [service] = await tx.select().from(services).where(eq(services.id, serviceId)).for("update");
     const previous = await retire(tx, serviceId, id, now);
+    if (service) {
+      const restarts = replicas.reduce((sum, { state }) => sum + (state?.restartCount ?? 0), 0);
+      await openSwitch(tx, { live: row, replaced: previous, guard: service.guard, restarts }, now);
+    }
     await tx.update(services).set({ liveDeploymentId: id }).where(eq(services.id, serviceId));
     // Rows of one release share its containers: what is live again is not to be cooled for having been replaced once.
     await tx
@@ -38,7 +43,9 @@ export async function goLive(
       .set({ warmUntil: null })
       .where(and(eq(deployments.serviceId, serviceId), eq(deployments.releaseId, releaseId)));
     if (previous && previous.releaseId !== releaseId) {
-      await warm(tx, serviceId, previous.releaseId, new Date(now.getTime() + config.deploy.warmWindowMs));
+      // Nobody wants to go back to what the guard went back from.
+      const warmMs = row.trigger === "guard" ? 0 : config.deploy.warmWindowMs;
+      await warm(tx, serviceId, previous.releaseId, new Date(now.getTime() + warmMs));
       await enqueue(tx, "release.cool", { serviceId });
       await notify(tx, { type: "deployment", projectId, serviceId, deploymentId: previous.id });
     }
