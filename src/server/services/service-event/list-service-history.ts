@@ -3,6 +3,7 @@ import type { Page } from "@/contracts/common";
 import type { HistoryItem, ListServiceHistoryInput, ServiceEventView } from "@/contracts/service-history";
 import type { ServiceContext } from "@/server/context";
 import { deployments, serviceEvents, services, users } from "@/server/db/schema";
+import { readWaiting } from "@/server/services/build-queue/read-waiting";
 import {
   isRolledBackTo,
   isSupersededBy,
@@ -67,8 +68,10 @@ export async function listServiceHistory(
 
 async function listDeployments(db: ServiceContext["db"], place: Place): Promise<Row[]> {
   const rows = await deploymentStatement(db).execute(place);
+  const queued = rows.filter(({ status }) => status === "queued").map(({ id }) => id);
+  const waiting = await readWaiting({ db }, queued);
   return rows.map(({ micros, ...row }) => {
-    const deployment = toDeploymentSummary(row);
+    const deployment = toDeploymentSummary(row, waiting.get(row.id) ?? null);
     return { micros, id: row.id, item: { type: "deployment", id: row.id, at: row.createdAt, deployment } };
   });
 }
