@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { WaitReason } from "@/domain/deployment/queue-waits";
 import type { DeploymentPhase, DeploymentStatus } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
-import type { StoredLogLine } from "@/domain/log-line";
 import type { BuildPlan, ServiceSnapshot } from "@/domain/plan/types";
 import { idSchema, pageInput } from "./common";
 
@@ -17,27 +16,8 @@ export const createDeploymentInput = z.object({
 export const deploymentInput = z.object({ deploymentId: idSchema("deployment") });
 export const listDeploymentsInput = pageInput.extend({ serviceId: idSchema("service") });
 
-/** Log reading: `offset` counts lines from 0. Without it: the last `limit` lines. */
-export const readLogInput = z.object({
-  deploymentId: idSchema("deployment"),
-  kind: z.enum(["build", "runtime"]),
-  offset: z.number().int().min(0).nullish(),
-  limit: z.number().int().min(1).max(5000).default(1000),
-});
-/** `lastEventId` is what a reconnecting EventSource sends: the offset after the last line it has. */
-export const followLogInput = z.object({
-  deploymentId: idSchema("deployment"),
-  kind: z.enum(["build", "runtime"]),
-  lastEventId: z
-    .string()
-    .regex(/^\d{1,15}$/, "This is not an offset.")
-    .nullish(),
-});
-
 export type CreateDeploymentInput = z.infer<typeof createDeploymentInput>;
 export type ListDeploymentsInput = z.infer<typeof listDeploymentsInput>;
-export type ReadLogInput = z.infer<typeof readLogInput>;
-export type FollowLogInput = z.infer<typeof followLogInput>;
 
 export type CreatedDeployment = { id: string; number: number };
 
@@ -116,6 +96,8 @@ export type DeploymentView = DeploymentSummary & {
   phases: PhaseView[];
   /** Requests of this release that had to be cut when a newer one replaced it; null before that, or where the router cannot tell. */
   cutConnections: number | null;
+  /** Without a worker it stands still; here, so that who follows a deployment needs no second stream to know. */
+  workerRunning: boolean;
   /** Names of the environment variables it was made with; values stay out. */
   environmentKeys: string[];
 };
@@ -128,14 +110,3 @@ export type DeploymentDifference = {
   settings: { field: string; before: string; after: string }[];
   variables: { key: string; change: "added" | "removed" | "changed" }[];
 };
-
-export type LogPage = {
-  firstOffset: number;
-  nextOffset: number;
-  lines: StoredLogLine[];
-  /** The source will get no more lines. */
-  complete: boolean;
-};
-
-/** What log.follow sends: consecutive lines; the last batch of a source that ended says so. */
-export type LogBatch = { firstOffset: number; lines: StoredLogLine[]; complete: boolean };

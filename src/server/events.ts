@@ -17,6 +17,8 @@ export type ChangeEvent =
   | { type: "queue" }
   /** Something waits for a build slot and the worker that saw it has none: for those that have one. */
   | { type: "slot-wanted" }
+  /** A worker began or ended: whether any runs may be another answer now. */
+  | { type: "worker" }
   | { type: "inspection"; inspectionId: string }
   | { type: "session"; sessionId: string };
 

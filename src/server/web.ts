@@ -3,6 +3,7 @@ import { AppError } from "@/domain/errors";
 import { announceToNextAuth, loadConfig } from "./config";
 import { createProcessContext, type ProcessContext } from "./container";
 import { createSessionReader, type SessionReader } from "./services/session/session-reader";
+import { announceLostWorker } from "./services/worker/announce-lost-worker";
 
 export type Web = {
   context: ProcessContext;
@@ -27,7 +28,9 @@ function build(): Web {
   announceToNextAuth(config);
   const context = createProcessContext(config, { name: "web", connections, planOnce: true });
   for (const warning of warnings) context.log.warn(warning);
-  return { context, sessions: createSessionReader(context), shutdown: onShutdown() };
+  const shutdown = onShutdown();
+  void announceLostWorker(context, shutdown);
+  return { context, sessions: createSessionReader(context), shutdown };
 }
 
 function onShutdown(): AbortSignal {

@@ -51,6 +51,8 @@ const inputs: Record<string, (world: World) => unknown> = {
   "viewer.sessions": () => undefined,
   "viewer.revokeSession": (world) => ({ sessionId: world.otherSessionId }),
   "viewer.revokeOtherSessions": () => undefined,
+  "platform.get": () => undefined,
+  "platform.watch": () => undefined,
   "project.list": ({ organizationId }) => ({ organizationId, ...page }),
   "project.get": ({ projectId }) => ({ projectId }),
   "project.create": ({ organizationId }) => ({ organizationId, name: `Made ${Math.random()}` }),

@@ -1,6 +1,7 @@
 import { deploymentRouter } from "./routers/deployment";
 import { inspectionRouter } from "./routers/inspection";
 import { logRouter } from "./routers/log";
+import { platformRouter } from "./routers/platform";
 import { projectRouter } from "./routers/project";
 import { serviceRouter } from "./routers/service";
 import { variableRouter } from "./routers/variable";
@@ -10,6 +11,7 @@ import { publicProcedure, router } from "./trpc";
 export const appRouter = router({
   ping: publicProcedure("answers nothing: shows that the API is there").query(() => ({})),
   viewer: viewerRouter,
+  platform: platformRouter,
   project: projectRouter,
   service: serviceRouter,
   inspection: inspectionRouter,

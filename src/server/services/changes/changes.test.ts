@@ -110,6 +110,8 @@ describe("watchTicks", () => {
     expect((await next).value).toEqual({ type: "deployment", serviceId: "svc_1", deploymentId: "dep_1" });
     feed.resync();
     expect((await ticks.next()).value).toMatchObject({ type: "connected" });
+    feed.emit({ type: "worker" });
+    expect((await ticks.next()).value).toMatchObject({ type: "worker" });
     abort.abort();
     expect((await ticks.next()).done).toBe(true);
   });

@@ -5,13 +5,20 @@ import { collectChanges } from "./collect-changes";
 
 const connected: ChangeTick = { type: "connected", serviceId: null, deploymentId: null };
 
-/** Says that something changed and where, until the signal aborts; what it is, the reader asks for. */
+/**
+ * Says that something changed and where, until the signal aborts; what it is, the reader asks for. Whether a worker runs
+ * concerns every page, and a stream of its own would be one of the six that a browser has.
+ */
 export async function* watchTicks(
   context: Pick<ServiceContext, "changes">,
   matches: (event: ChangeEvent) => boolean,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeTick, void> {
-  const changes = collectChanges(context, (event) => matches(event) && toTick(event) !== null, signal);
+  const changes = collectChanges(
+    context,
+    (event) => event.type === "worker" || (matches(event) && toTick(event) !== null),
+    signal,
+  );
   try {
     yield connected;
     for (let batch = await changes.next(); batch !== null; batch = await changes.next()) {
@@ -29,7 +36,9 @@ export async function* watchTicks(
 function toTick(event: ChangeEvent): ChangeTick | null {
   if (event.type === "project") return { type: "project", serviceId: null, deploymentId: null };
   if (event.type === "service") return { type: "service", serviceId: event.serviceId, deploymentId: null };
-  if (event.type === "queue") return { type: "queue", serviceId: null, deploymentId: null };
+  if (event.type === "queue" || event.type === "worker") {
+    return { type: event.type, serviceId: null, deploymentId: null };
+  }
   if (event.type !== "deployment") return null;
   return { type: "deployment", serviceId: event.serviceId, deploymentId: event.deploymentId };
 }

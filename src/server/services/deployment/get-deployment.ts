@@ -8,6 +8,7 @@ import { deployments, phases, projects, services, users } from "@/server/db/sche
 import { readWaiting } from "@/server/services/build-queue/read-waiting";
 import { readWaits } from "@/server/services/build-queue/read-waits";
 import { prepared } from "@/server/services/prepared";
+import { isWorkerRunning } from "@/server/services/worker/heartbeat";
 import {
   isRolledBackTo,
   isSupersededBy,
@@ -50,9 +51,10 @@ const phasesStatement = prepared((db) =>
 
 /** Throws not_found. */
 export async function getDeployment({ db, cipher }: ServiceContext, deploymentId: string): Promise<DeploymentView> {
-  const [[row], timeline] = await Promise.all([
+  const [[row], timeline, workerRunning] = await Promise.all([
     deploymentStatement(db).execute({ deploymentId }),
     phasesStatement(db).execute({ deploymentId }),
+    isWorkerRunning({ db }),
   ]);
   if (!row) throw new AppError("not_found");
   const { summary, environmentEncrypted, organizationId, ...rest } = row;
@@ -60,6 +62,7 @@ export async function getDeployment({ db, cipher }: ServiceContext, deploymentId
   return {
     ...toDeploymentSummary(summary, waiting.get(deploymentId) ?? null),
     ...rest,
+    workerRunning,
     imageReference: summary.imageReference,
     cancelRequested: summary.cancelRequestedAt !== null,
     phases: await Promise.all(inOrder(timeline).map((phase) => toPhaseView(db, organizationId, phase))),

@@ -61,6 +61,13 @@ describeWithDatabase("watchProjects", () => {
     ticks.stop();
   });
 
+  it("tells when a worker began or ended", async () => {
+    const ticks = await watch();
+    feed.emit({ type: "worker" });
+    expect(await ticks.next()).toMatchObject({ type: "worker" });
+    ticks.stop();
+  });
+
   it("asks for a new look after hints were lost", async () => {
     const ticks = await watch();
     feed.resync();

@@ -6,6 +6,7 @@ import { collectChanges } from "@/server/services/changes/collect-changes";
 
 const connected: ChangeTick = { type: "connected", serviceId: null, deploymentId: null };
 const changed: ChangeTick = { type: "project", serviceId: null, deploymentId: null };
+const worker: ChangeTick = { type: "worker", serviceId: null, deploymentId: null };
 
 /** Ticks for all projects of an organization and what is in them, also for those that come and go meanwhile. */
 export async function* watchProjects(
@@ -13,7 +14,7 @@ export async function* watchProjects(
   organizationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeTick, void> {
-  const changes = collectChanges(context, (event) => "projectId" in event, signal);
+  const changes = collectChanges(context, (event) => event.type === "worker" || "projectId" in event, signal);
   try {
     const own = await readProjectIds(context, organizationId);
     const strangers = new Set<string>();
@@ -25,8 +26,12 @@ export async function* watchProjects(
         for (const id of await readProjectIds(context, organizationId)) own.add(id);
       }
       for (const id of unknown) if (!own.has(id)) strangers.add(id);
-      if (batch.missed) yield connected;
-      else if (touched.some((id) => own.has(id))) yield changed;
+      if (batch.missed) {
+        yield connected;
+        continue;
+      }
+      if (batch.events.some(({ type }) => type === "worker")) yield worker;
+      if (touched.some((id) => own.has(id))) yield changed;
     }
   } finally {
     changes.close();
