@@ -11,11 +11,13 @@ import { startTestGitServer } from "@/testing/git-server";
 import { startInstance } from "@/testing/instance";
 import type { Bench, Section } from "./bench/bench";
 import { busyness, describeMachine } from "./bench/machine";
+import { measureConcurrency } from "./bench/measure-concurrency";
 import { measureDeploy } from "./bench/measure-deploy";
 import { measureLatency } from "./bench/measure-latency";
 import { measureList } from "./bench/measure-list";
 import { measureLoad } from "./bench/measure-load";
 import { measureIdleMemory, measureMemoryAfter } from "./bench/measure-memory";
+import { measureRecovery } from "./bench/measure-recovery";
 import { measureRollback } from "./bench/measure-rollback";
 import { measureRouter } from "./bench/measure-router";
 import { measureStart } from "./bench/measure-start";
@@ -32,6 +34,8 @@ const sections: Section[] = [
   measureRollback,
   measureLatency,
   measureRouter,
+  measureConcurrency,
+  measureRecovery,
   measureLoad,
   measureList,
   measureMemoryAfter,

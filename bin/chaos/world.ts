@@ -1,11 +1,11 @@
 /** What the chaos run has in its hands: every part of the platform's surroundings, and a way to break each. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { type Dashboard, openDashboard } from "@/testing/dashboard";
 import { startTestGitServer, type TestGitServer } from "@/testing/git-server";
 import { startInstance, type TestInstance } from "@/testing/instance";
+import { instancePid, queryInstance } from "@/testing/instance-internals";
 import { createPrivateDocker, type PrivateDocker } from "@/testing/private-docker";
 import { startRedisServer, type TestRedis } from "@/testing/redis-server";
 import { mountSmallDisk, type SmallDisk } from "@/testing/small-disk";
@@ -68,44 +68,13 @@ export async function openWorld(directory: string, say: (text: string) => void):
     const parts = { docker, disk, redis, instance, git, dashboard, router: { host, port: Number(port) }, project };
     return {
       ...parts,
-      pidOf: (name) => readPid(instance.dataDirectory, name),
-      query: (sql) => query(instance.dataDirectory, sql),
+      pidOf: (name) => instancePid(instance.dataDirectory, name),
+      query: (sql) => queryInstance(instance.dataDirectory, sql),
       close,
     };
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-function readPid(dataDirectory: string, name: string): number | null {
-  try {
-    if (name === "postgres") {
-      const [pid] = readFileSync(path.join(dataDirectory, "postgres/data/postmaster.pid"), "utf8").split("\n");
-      return Number(pid);
-    }
-    const { pid } = JSON.parse(readFileSync(path.join(dataDirectory, "run", `${name}.json`), "utf8")) as {
-      pid: number;
-    }; // safe because the supervisor writes it
-    return pid;
-  } catch {
-    return null;
-  }
-}
-
-/** On a connection of its own each time, since PostgreSQL comes and goes. */
-async function query<R extends pg.QueryResultRow>(dataDirectory: string, sql: string): Promise<R[]> {
-  const cluster = JSON.parse(readFileSync(path.join(dataDirectory, "postgres/cluster.json"), "utf8")) as {
-    port: number;
-    password: string;
-  }; // safe because createCluster writes it
-  const connectionString = `postgres://helvetia:${cluster.password}@127.0.0.1:${cluster.port}/helvetia`;
-  const client = new pg.Client({ connectionString });
-  try {
-    await client.connect();
-    return (await client.query<R>(sql)).rows;
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

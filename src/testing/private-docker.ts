@@ -31,7 +31,8 @@ export function createPrivateDocker(directory: string, dataRoot: string): Privat
   const execRoot = path.join(directory, "exec");
   const pidFile = path.join(directory, "docker.pid");
   const log = pino({ level: "silent" });
-  const engine = createDockerEngine({ host, addressing: "auto", imageMirror: null, extraCaCerts: null, log });
+  const options = { addressing: "auto", instanceId: "private", imageMirror: null, extraCaCerts: null } as const;
+  const engine = createDockerEngine({ ...options, host, log });
   let daemon: ChildProcess | null = null;
 
   function launch(): ChildProcess {

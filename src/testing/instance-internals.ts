@@ -1,0 +1,36 @@
+/** Looks into a running instance from its data directory: its processes and its embedded database. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+
+/** Process id of a part of the platform; null while it is being started again. */
+export function instancePid(dataDirectory: string, name: "worker" | "edge" | "web" | "postgres"): number | null {
+  try {
+    if (name === "postgres") {
+      const [pid] = readFileSync(path.join(dataDirectory, "postgres/data/postmaster.pid"), "utf8").split("\n");
+      return Number(pid);
+    }
+    const { pid } = JSON.parse(readFileSync(path.join(dataDirectory, "run", `${name}.json`), "utf8")) as {
+      pid: number;
+    }; // safe because the supervisor writes it
+    return pid;
+  } catch {
+    return null;
+  }
+}
+
+/** On a connection of its own each time, since PostgreSQL may come and go. */
+export async function queryInstance<R extends pg.QueryResultRow>(dataDirectory: string, sql: string): Promise<R[]> {
+  const cluster = JSON.parse(readFileSync(path.join(dataDirectory, "postgres/cluster.json"), "utf8")) as {
+    port: number;
+    password: string;
+  }; // safe because createCluster writes it
+  const connectionString = `postgres://helvetia:${cluster.password}@127.0.0.1:${cluster.port}/helvetia`;
+  const client = new pg.Client({ connectionString });
+  try {
+    await client.connect();
+    return (await client.query<R>(sql)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
