@@ -164,7 +164,9 @@ describeWithDatabase("web process", () => {
         database.db.transaction(async (tx) => {
           const nextOffset = firstOffset + 1;
           const line = { t: 0, s: "stdout" as const, x: text };
-          await tx.insert(logChunks).values({ ...key, firstOffset, lineCount: 1, lines: [line] });
+          await tx
+            .insert(logChunks)
+            .values({ ...key, serviceId: deployment.serviceId, firstOffset, lineCount: 1, bytes: 40, lines: [line] });
           await tx
             .insert(logSources)
             .values({ ...key, serviceId: service.id, nextOffset })

@@ -60,7 +60,7 @@ describeWithDatabase("the worker's queue", () => {
     await queue.stop();
   });
 
-  it("cleans up once a day", () => {
-    expect(cronItems().map((item) => item.task)).toEqual(["retention.clean"]);
+  it("cleans up once a day, and trims logs once an hour", () => {
+    expect(cronItems().map((item) => item.task)).toEqual(["retention.clean", "logs.trim"]);
   });
 });

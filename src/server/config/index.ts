@@ -99,6 +99,12 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       stopGraceSeconds: raw.STOP_GRACE_SECONDS,
     },
     retention: { imageDays: raw.IMAGE_RETENTION_DAYS, logDays: raw.LOG_RETENTION_DAYS },
+    logs: {
+      totalBytes: raw.LOG_RETENTION_MB * 1e6,
+      serviceBytes: raw.LOG_RETENTION_MB_PER_SERVICE * 1e6,
+      linesPerSecond: raw.LOG_LINES_PER_SECOND,
+      buildBytes: raw.BUILD_LOG_LIMIT_MB * 1e6,
+    },
   };
 }
 

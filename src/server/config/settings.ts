@@ -266,6 +266,35 @@ export const settings = {
     max: 365,
     description: "Build and runtime logs are kept this long.",
   },
+  LOG_RETENTION_MB: {
+    kind: "integer",
+    default: 10240,
+    min: 64,
+    max: 1048576,
+    description: "All logs together, uncompressed, in MB: above it the oldest lines go.",
+  },
+  LOG_RETENTION_MB_PER_SERVICE: {
+    kind: "integer",
+    default: 512,
+    min: 8,
+    max: 65536,
+    description: "The logs of one service, likewise.",
+  },
+  LOG_LINES_PER_SECOND: {
+    kind: "integer",
+    default: 10000,
+    min: 100,
+    max: 100000,
+    description:
+      "Lines that a service may print a second, of 512 bytes on average; what is more is dropped, and its log says how many lines.",
+  },
+  BUILD_LOG_LIMIT_MB: {
+    kind: "integer",
+    default: 64,
+    min: 1,
+    max: 1024,
+    description: "The log of one build: its beginning up to here and its last 1,000 lines are kept.",
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

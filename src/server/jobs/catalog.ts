@@ -57,6 +57,8 @@ export const jobCatalog = {
     timeoutMs: 5 * minute,
     key: (payload) => `inspect:${payload.inspectionId}`,
   }),
+  /** Removes log lines that are too old or too many. */
+  "logs.trim": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 30 * minute, key: () => "logs-trim" }),
   /** Removes images and logs past their retention. */
   "retention.clean": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 30 * minute, key: () => "retention" }),
 } as const satisfies Record<string, JobDefinition>;

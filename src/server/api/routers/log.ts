@@ -1,5 +1,5 @@
 import { tracked } from "@trpc/server";
-import { followLogInput, readLogInput } from "@/contracts/deployment";
+import { followLogInput, readLogInput } from "@/contracts/log";
 import { byDeploymentId } from "@/server/api/scopes";
 import { authorized, router } from "@/server/api/trpc";
 import { followLog } from "@/server/services/log/follow-log";

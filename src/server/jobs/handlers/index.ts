@@ -2,6 +2,7 @@
 import type { JobName } from "@/server/jobs/catalog";
 import { deploymentRun } from "./deployment-run";
 import type { Handler } from "./handler";
+import { logsTrim } from "./logs-trim";
 import { projectRemove } from "./project-remove";
 import { releaseCool } from "./release-cool";
 import { repositoryInspect } from "./repository-inspect";
@@ -14,5 +15,6 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   "service.converge": serviceConverge,
   "project.remove": projectRemove,
   "repository.inspect": repositoryInspect,
+  "logs.trim": logsTrim,
   "retention.clean": retentionClean,
 };

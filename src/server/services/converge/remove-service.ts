@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { label, networkName } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
@@ -42,12 +42,8 @@ async function removeImages({ engine, config }: WorkerContext, serviceId: string
 
 async function removeRows({ engine }: WorkerContext, tx: Tx, service: ServiceRow): Promise<void> {
   const { id, projectId, environmentId } = service;
-  const sources = await tx.select().from(logSources).where(eq(logSources.serviceId, id));
-  if (sources.length > 0) {
-    const sourceIds = sources.map((source) => source.sourceId);
-    await tx.delete(logChunks).where(inArray(logChunks.sourceId, sourceIds));
-    await tx.delete(logSources).where(eq(logSources.serviceId, id));
-  }
+  await tx.delete(logChunks).where(eq(logChunks.serviceId, id));
+  await tx.delete(logSources).where(eq(logSources.serviceId, id));
   // Who makes a service in this environment waits for this lock, so that nobody needs the network while it goes.
   await tx.select().from(environments).where(eq(environments.id, environmentId)).for("update");
   const [other] = await tx

@@ -40,7 +40,7 @@ export class DeploymentRun {
     this.#slot = slot;
     this.#takenOverAt = context.clock.now();
     const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
-    this.#log = new LogWriter(context.db, source, secrets, context.log);
+    this.#log = new LogWriter(context, source, secrets);
     this.#cancel = watchCancel(context, row.id);
     if (row.status !== "queued") this.#say("The worker was restarted; carrying on.");
   }

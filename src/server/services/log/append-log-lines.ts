@@ -7,11 +7,12 @@ import { eventChannel } from "@/server/events";
 export type LogSource = { sourceId: string; kind: "build" | "runtime"; serviceId: string };
 
 /** Moves the Engine's cursor of one container on, if it still stands where the writer found it. */
-export type CursorStep = { container: string; from: string | null; to: string };
+export type CursorStep = { container: string; from: string | null; to: string | null };
 
 /**
- * Appends lines (at least one) to a source and wakes its readers: one statement, so it is there whole or not at all.
- * Returns the offset after the last line, or null where the cursor had moved: somebody else wrote these lines.
+ * Appends lines to a source and wakes its readers, in one statement, so it is there whole or not at all. Without lines
+ * only the cursor moves. Returns what the lines take in the store, in bytes, or null where the cursor had moved:
+ * somebody else wrote these lines.
  */
 export async function appendLogLines(
   db: Db,
@@ -23,22 +24,25 @@ export async function appendLogLines(
   const cursors = JSON.stringify(step ? { [step.container]: step.to } : {});
   const unmoved = step ? sql`${logSources.cursors} ->> ${step.container} is not distinct from ${step.from}` : sql`true`;
   const stored = JSON.stringify(lines);
-  const { rows } = await db.execute<{ next_offset: string }>(sql`
+  const bytes = lines.length === 0 ? 0 : Buffer.byteLength(stored);
+  const count = lines.length;
+  const { rows } = await db.execute(sql`
     with source as (
-      insert into ${logSources} (source_id, kind, service_id, next_offset, cursors)
-      values (${sourceId}, ${kind}, ${serviceId}, ${lines.length}::int, ${cursors}::jsonb)
+      insert into ${logSources} (source_id, kind, service_id, next_offset, bytes, cursors)
+      values (${sourceId}, ${kind}, ${serviceId}, ${count}::int, ${bytes}::int, ${cursors}::jsonb)
       on conflict (source_id, kind) do update
-        set next_offset = ${logSources.nextOffset} + ${lines.length}::int, cursors = ${logSources.cursors} || excluded.cursors
+        set next_offset = ${logSources.nextOffset} + ${count}::int, bytes = ${logSources.bytes} + ${bytes}::int,
+          cursors = ${logSources.cursors} || excluded.cursors, written_at = excluded.written_at
         where ${unmoved}
       returning next_offset
     ), chunk as (
-      insert into ${logChunks} (source_id, kind, first_offset, line_count, lines)
-      select ${sourceId}, ${kind}, next_offset - ${lines.length}::int, ${lines.length}::int, ${stored}::jsonb from source
+      insert into ${logChunks} (source_id, kind, service_id, first_offset, line_count, bytes, lines)
+      select ${sourceId}, ${kind}, ${serviceId}, next_offset - ${count}::int, ${count}::int, ${bytes}::int, ${stored}::json
+      from source where ${count}::int > 0
     )
-    select next_offset, pg_notify(${eventChannel}, json_build_object(
+    select case when ${count}::int > 0 then pg_notify(${eventChannel}, json_build_object(
       'type', 'log', 'kind', ${kind}::text, 'sourceId', ${sourceId}::text, 'serviceId', ${serviceId}::text,
-      'nextOffset', next_offset)::text)
+      'nextOffset', next_offset)::text) end
     from source`);
-  const [row] = rows;
-  return row ? Number(row.next_offset) : null;
+  return rows.length === 0 ? null : bytes;
 }

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { LogRate } from "@/domain/log-rate";
 import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import { logSources } from "@/server/db/schema";
@@ -7,15 +8,16 @@ import type { LogSource } from "./append-log-lines";
 import { RuntimeLog } from "./runtime-log";
 
 /**
- * Reads what a container printed since the last line that was kept, until it ends or the signal aborts. Throws CursorMoved,
- * engine_unavailable.
+ * Reads what a container printed since the last line that was kept, until it ends or the signal aborts. `rateOf`: what
+ * a service may print, shared by its containers. Throws CursorMoved, engine_unavailable.
  */
 export async function collectContainerLog(
   context: WorkerContext,
   container: { name: string; labels: Record<string, string> },
+  rateOf: (serviceId: string) => LogRate,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, engine, log, clock } = context;
+  const { db, engine, clock } = context;
   const { name, labels } = container;
   const sourceId = labels[label.release] ?? "";
   // The release is named after the deployment that made it, whose secrets are in its environment.
@@ -23,15 +25,13 @@ export async function collectContainerLog(
   if (!deployment) return;
   const source: LogSource = { sourceId, kind: "runtime", serviceId: deployment.service.id };
   const cursor = await readCursor(db, source, name);
-  const replica = Number(labels[label.replica] ?? 0);
-  const kept = new RuntimeLog({
-    db,
+  const kept = new RuntimeLog(context, {
     source,
     container: name,
-    replica,
+    replica: Number(labels[label.replica] ?? 0),
     secrets: deployment.secrets,
     cursor,
-    log,
+    rate: rateOf(source.serviceId),
     signal,
   });
   for await (const line of engine.followLogs(name, cursor, signal)) await kept.take(line, line.cursor);

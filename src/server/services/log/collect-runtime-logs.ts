@@ -1,5 +1,7 @@
 /** Follows the logs of all containers of this instance, one reader each, for as long as this worker is the collector. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
+import { createLogRate, type LogRate } from "@/domain/log-rate";
 import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import { repeat } from "@/server/services/worker/repeat";
@@ -7,6 +9,7 @@ import { collectContainerLog } from "./collect-container-log";
 
 const lookEveryMs = 30_000;
 const afterFailureMs = 1_000;
+const rememberedRates = 10_000;
 
 type Container = { name: string; labels: Record<string, string> };
 
@@ -16,6 +19,13 @@ export async function collectRuntimeLogs(context: WorkerContext, signal: AbortSi
   const readers = new Map<string, { again: boolean; done: Promise<void> }>();
   /** When those ended whose logs are read to their end. */
   const readUntil = new Map<string, number>();
+  const rates = new LRUCache<string, LogRate>({ max: rememberedRates });
+
+  function rateOf(serviceId: string): LogRate {
+    const rate = rates.get(serviceId) ?? createLogRate(config.logs.linesPerSecond);
+    rates.set(serviceId, rate);
+    return rate;
+  }
 
   function read(container: Container): void {
     const running = readers.get(container.name);
@@ -31,7 +41,7 @@ export async function collectRuntimeLogs(context: WorkerContext, signal: AbortSi
   async function readOn(container: Container, reader: { again: boolean }): Promise<void> {
     do {
       reader.again = false;
-      await collectContainerLog(context, container, signal).catch(async (error: unknown) => {
+      await collectContainerLog(context, container, rateOf, signal).catch(async (error: unknown) => {
         if (signal.aborted) return;
         log.warn({ err: error, container: container.name }, "reading a container's log failed; trying again");
         reader.again = true;

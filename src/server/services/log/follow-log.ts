@@ -1,4 +1,4 @@
-import type { FollowLogInput, LogBatch } from "@/contracts/deployment";
+import type { FollowLogInput, LogBatch } from "@/contracts/log";
 import type { ServiceContext } from "@/server/context";
 import { collectChanges } from "@/server/services/changes/collect-changes";
 import { findLogSource, type LogSource } from "./log-source";
@@ -27,20 +27,24 @@ export async function* followLog(
     signal,
   );
   let offset = startOffset(input, found);
+  let mayHaveEnded = true;
   try {
-    do {
+    for (;;) {
       // Read after the subscription and before the lines: whoever says complete has seen them all.
-      const { complete } = await findLogSource(context, deploymentId, kind);
-      let full = true;
-      while (full) {
-        const { firstOffset, nextOffset, lines } = await readLines(context, { sourceId, kind }, offset, batchLines);
-        full = lines.length === batchLines;
-        offset = nextOffset;
-        const ended = complete && !full;
+      const complete = mayHaveEnded && (await findLogSource(context, deploymentId, kind)).complete;
+      for (let more = true; more; ) {
+        const page = await readLines(context, { sourceId, kind }, offset, batchLines);
+        const { firstOffset, lines } = page;
+        more = page.more;
+        offset = page.nextOffset;
+        const ended = complete && !more;
         if (lines.length > 0 || ended) yield { firstOffset, lines, complete: ended };
         if (ended) return;
       }
-    } while (await changes.next());
+      const hints = await changes.next();
+      if (!hints) return;
+      mayHaveEnded = hints.missed || hints.events.some((event) => event.type === "deployment");
+    }
   } finally {
     changes.close();
   }

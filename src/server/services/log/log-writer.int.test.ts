@@ -7,6 +7,7 @@ import { createListenHub, type ListenHub } from "@/server/db/listen";
 import { logChunks, logSources } from "@/server/db/schema";
 import { createLogger } from "@/server/log";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
+import { makeServiceContext } from "@/testing/service-context";
 import { appendLogLines, type LogSource } from "./append-log-lines";
 import { LogWriter } from "./log-writer";
 
@@ -31,6 +32,7 @@ describeWithDatabase("the log store", () => {
     source = { sourceId: `dep_${count}`, kind: "build", serviceId: "svc_a" };
   });
 
+  const context = (settings: Record<string, string> = {}) => makeServiceContext(database.db, {}, settings);
   const stored = (text: string): StoredLogLine => ({ t: 1, s: "stdout", x: text });
   async function readAll(): Promise<{ offsets: number[]; texts: string[] }> {
     const chunks = await database.db
@@ -47,8 +49,7 @@ describeWithDatabase("the log store", () => {
   describe("appendLogLines", () => {
     it("counts offsets without gaps, however many write at once", async () => {
       const writes = Array.from({ length: 20 }, (_, n) => [stored(`${n}a`), stored(`${n}b`)]);
-      const ends = await Promise.all(writes.map((lines) => appendLogLines(database.db, source, lines)));
-      expect(ends.sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(writes.map((_, n) => 2 * (n + 1)));
+      await Promise.all(writes.map((lines) => appendLogLines(database.db, source, lines)));
       const { offsets, texts } = await readAll();
       expect(offsets).toEqual(writes.map((_, n) => 2 * n));
       expect(new Set(texts).size).toBe(40);
@@ -56,13 +57,15 @@ describeWithDatabase("the log store", () => {
 
     it("moves a cursor once: who comes second with the same lines writes nothing", async () => {
       const step = (from: string | null, to: string) => ({ container: "web-0", from, to });
-      expect(await appendLogLines(database.db, source, [stored("a")], step(null, "1"))).toBe(1);
+      expect(await appendLogLines(database.db, source, [stored("a")], step(null, "1"))).toBe(30);
       expect(await appendLogLines(database.db, source, [stored("a")], step(null, "1"))).toBeNull();
-      expect(await appendLogLines(database.db, source, [stored("b")], step("1", "2"))).toBe(2);
+      expect(await appendLogLines(database.db, source, [stored("b")], step("1", "2"))).toBe(30);
       await appendLogLines(database.db, source, [stored("other")], { container: "web-1", from: null, to: "9" });
       const [row] = await database.db.select().from(logSources).where(eq(logSources.sourceId, source.sourceId));
-      expect(row).toMatchObject({ nextOffset: 3, cursors: { "web-0": "2", "web-1": "9" } });
+      expect(row).toMatchObject({ nextOffset: 3, bytes: 30 + 30 + 34, cursors: { "web-0": "2", "web-1": "9" } });
       expect((await readAll()).texts).toEqual(["a", "b", "other"]);
+      expect(await appendLogLines(database.db, source, [], step("2", "3"))).toBe(0);
+      expect((await readAll()).texts).toHaveLength(3);
     });
   });
 
@@ -70,12 +73,12 @@ describeWithDatabase("the log store", () => {
     const line = (text: string) => ({ at: new Date(), stream: "stdout" as const, text });
 
     it("keeps order over many batches and takes secrets out", async () => {
-      const writer = new LogWriter(database.db, source, ["hunter22"], log);
+      const writer = new LogWriter(context(), source, ["hunter22"]);
       for (let n = 0; n < 1_700; n += 1) writer.write(line(`${n} hunter22`));
       await writer.close(new Date());
       const { offsets, texts } = await readAll();
       expect(texts).toEqual(Array.from({ length: 1_700 }, (_, n) => `${n} [redacted]`));
-      expect(offsets).toEqual([0, 500, 1_000, 1_500]);
+      expect(offsets).toEqual([0, 1_000]);
     });
 
     it("wakes readers soon after a line, also in a steady stream, with few statements", async () => {
@@ -86,7 +89,7 @@ describeWithDatabase("the log store", () => {
         if (event.type !== "log" || event.sourceId !== source.sourceId) return;
         for (; written < event.nextOffset; written += 1) delays.push(performance.now() - (begun[written] ?? 0));
       });
-      const writer = new LogWriter(database.db, source, [], log);
+      const writer = new LogWriter(context(), source, []);
       for (let n = 0; n < 100; n += 1) {
         begun.push(performance.now());
         writer.write(line(String(n)));
@@ -101,7 +104,7 @@ describeWithDatabase("the log store", () => {
     });
 
     it("goes on where it was when the database comes back, without repeating a line", async () => {
-      const writer = new LogWriter(database.db, source, [], log);
+      const writer = new LogWriter(context(), source, []);
       await database.db.execute(sql`alter table log_chunks rename to log_chunks_away`);
       writer.write(line("a"));
       await sleep(100);
@@ -113,14 +116,51 @@ describeWithDatabase("the log store", () => {
     });
 
     it("holds a bounded number of lines and says how many it left out", async () => {
-      const writer = new LogWriter(database.db, source, [], log);
+      const writer = new LogWriter(context(), source, []);
       for (let n = 0; n < 12_000; n += 1) writer.write(line(String(n)));
       await sleep(500);
       writer.write(line("after"));
       await writer.close(new Date());
       const { texts } = await readAll();
       expect(texts).toHaveLength(10_002);
-      expect(texts.slice(-2)).toEqual(["... 2000 lines came too fast and were left out ...", "after"]);
+      expect(texts.slice(-2)).toEqual(["… 2,000 lines dropped: the database did not take them", "after"]);
+    });
+
+    it("lets who waits for it write as much as they like, whole", async () => {
+      const writer = new LogWriter(context(), source, []);
+      let waits = 0;
+      for (let n = 0; n < 30_000; n += 1) {
+        const taken = writer.write(line(String(n)));
+        if (taken) waits += 1;
+        await taken;
+      }
+      await writer.close(new Date());
+      expect((await readAll()).texts).toEqual(Array.from({ length: 30_000 }, (_, n) => String(n)));
+      expect(waits).toBeGreaterThan(10);
+    });
+
+    it("keeps the beginning and the end of a log that is too long, and says what lacks", async () => {
+      const writer = new LogWriter(context({ BUILD_LOG_LIMIT_MB: "1" }), source, []);
+      for (let n = 0; n < 30_000; n += 1) await writer.write(line(String(n).padEnd(52)));
+      await writer.close(new Date());
+      const { texts } = await readAll();
+      expect(texts).toHaveLength(10_000 + 1 + 1_000);
+      expect(texts[10_000]).toBe("… 19,000 lines dropped: the log is longer than 1 MB");
+      expect(texts.at(-1)?.trim()).toBe("29999");
+    });
+
+    it("removes the service's oldest lines once they are too many", async () => {
+      const writer = new LogWriter(context({ LOG_RETENTION_MB_PER_SERVICE: "8" }), source, []);
+      for (let n = 0; n < 40_000; n += 1) await writer.write(line(`${n}${" ".repeat(300)}`));
+      await writer.close(new Date());
+      const { offsets, texts } = await readAll();
+      expect(offsets[0]).toBeGreaterThan(0);
+      expect(texts.at(-1)?.trim()).toBe("39999");
+      const [row] = await database.db.select().from(logSources).where(eq(logSources.sourceId, source.sourceId));
+      expect(row?.nextOffset).toBe(40_000);
+      // Looked at every four million bytes.
+      expect(row?.bytes).toBeLessThan(12_500_000);
+      expect(row?.bytes).toBeGreaterThan(7_000_000);
     });
   });
 });

@@ -1,43 +1,52 @@
 /**
- * Writes the lines of a build in batches: at once when it is quiet, every 50 ms when it is not. Memory is bounded: of
- * what comes faster than the database takes it lines are left out, and counted.
+ * Writes the lines of a build in batches: soon when it is quiet, several times a second when it is not. Memory is
+ * bounded: whoever writes faster than the database takes it is told to wait, and while the database takes nothing lines
+ * are left out, and counted.
  */
-import { createLogBudget } from "@/domain/log-budget";
+import { createLogBudget, droppedNote, type LogBudget } from "@/domain/log-budget";
 import type { StoredLogLine } from "@/domain/log-line";
 import { createLineCleaner, type LineCleaner } from "@/domain/log-text";
-import type { Db } from "@/server/db/client";
-import type { Logger } from "@/server/log";
 import type { LogLine } from "@/server/ports";
 import { appendLogLines, type LogSource } from "./append-log-lines";
+import { pauseAfterMs } from "./batch-pause";
+import { type LimitsContext, LogLimits } from "./log-limits";
 import { nextBatch } from "./next-batch";
 
-const flushMs = 50;
+const waitingLines = 2_000;
+const waitingCharacters = 2 * 1024 * 1024;
 const bufferedLines = 10_000;
 const bufferedCharacters = 16 * 1024 * 1024;
 const retryMs = 500;
+/** Of a build whose log is too long these are kept beside its beginning. */
+const lastLines = 1_000;
 
 export class LogWriter {
-  readonly #db: Db;
+  readonly #context: LimitsContext;
   readonly #source: LogSource;
-  readonly #log: Logger;
   readonly #cleaner: LineCleaner;
-  readonly #budget = createLogBudget({ firstLines: 50_000, lastLines: 1_000 });
+  readonly #budget: LogBudget;
+  readonly #limits: LogLimits;
   #lines: StoredLogLine[] = [];
   #characters = 0;
   #leftOut = 0;
   #flushing: Promise<boolean> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #flushedAt = 0;
+  #pauseMs = pauseAfterMs(0);
 
-  constructor(db: Db, source: LogSource, secrets: string[], log: Logger) {
-    this.#db = db;
+  constructor(context: LimitsContext, source: LogSource, secrets: string[]) {
+    this.#context = context;
     this.#source = source;
     this.#cleaner = createLineCleaner(secrets);
-    this.#log = log;
+    this.#budget = createLogBudget({ firstBytes: context.config.logs.buildBytes, lastLines });
+    this.#limits = new LogLimits(context, source.serviceId);
   }
 
-  write(line: LogLine): void {
+  /** A promise where the next line shall wait: it resolves when the database has taken what there is, or refused it. */
+  write(line: LogLine): Promise<void> | undefined {
     for (const stored of this.#cleaner.take(line)) if (this.#budget.admit(stored)) this.#add(stored);
+    if (this.#lines.length < waitingLines && this.#characters < waitingCharacters) return undefined;
+    return this.#flush().then(() => undefined);
   }
 
   /** Writes all there is. What the database does not take at a second try is given up: a log holds up no deployment. */
@@ -57,12 +66,12 @@ export class LogWriter {
       return;
     }
     if (this.#leftOut > 0) {
-      this.#lines.push({ t: line.t, s: "system", x: `... ${this.#leftOut} lines came too fast and were left out ...` });
+      this.#lines.push(droppedNote(line.t, this.#leftOut, "the database did not take them"));
       this.#leftOut = 0;
     }
     this.#lines.push(line);
     this.#characters += line.x.length;
-    if (!this.#flushing) this.#schedule(Math.max(0, flushMs - (performance.now() - this.#flushedAt)));
+    if (!this.#flushing) this.#schedule(Math.max(0, this.#pauseMs - (performance.now() - this.#flushedAt)));
   }
 
   #schedule(delayMs: number): void {
@@ -80,7 +89,7 @@ export class LogWriter {
     this.#flushing ??= this.#writeBatches().then((written) => {
       this.#flushing = null;
       this.#flushedAt = performance.now();
-      if (this.#lines.length > 0) this.#schedule(written ? flushMs : retryMs);
+      if (this.#lines.length > 0) this.#schedule(written ? this.#pauseMs : retryMs);
       return written;
     });
     return this.#flushing;
@@ -92,13 +101,16 @@ export class LogWriter {
       const batch = nextBatch(this.#lines);
       if (batch.length === 0) return true;
       try {
-        await appendLogLines(this.#db, this.#source, batch);
+        const bytes = await appendLogLines(this.#context.db, this.#source, batch);
+        await this.#limits.written(bytes ?? 0);
       } catch (error) {
-        this.#log.warn({ err: error, sourceId: this.#source.sourceId }, "log lines could not be written");
+        const { sourceId } = this.#source;
+        this.#context.log.warn({ err: error, sourceId }, "log lines could not be written");
         return false;
       }
       this.#lines.splice(0, batch.length);
       this.#characters -= batch.reduce((sum, line) => sum + line.x.length, 0);
+      this.#pauseMs = pauseAfterMs(batch.length);
       full = nextBatch(this.#lines).length < this.#lines.length;
     }
     return true;

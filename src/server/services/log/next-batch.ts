@@ -1,6 +1,6 @@
 import type { StoredLogLine } from "@/domain/log-line";
 
-const batchLines = 500;
+const batchLines = 1_000;
 const batchCharacters = 512 * 1024;
 
 /** The lines that one chunk takes, from the front. */

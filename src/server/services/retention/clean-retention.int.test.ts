@@ -42,7 +42,7 @@ describeWithDatabase("cleanRetention", () => {
 
   it("removes old log lines, ended sessions and yesterday's inspections", async () => {
     world = await createWorld(database);
-    const chunk = { sourceId: "dep_a", kind: "build" as const, lineCount: 1, lines: [] };
+    const chunk = { sourceId: "dep_a", kind: "build" as const, serviceId: "svc_a", lineCount: 1, bytes: 2, lines: [] };
     await database.db.insert(logChunks).values([
       { ...chunk, firstOffset: 0, at: daysAgo(15) },
       { ...chunk, firstOffset: 1, at: daysAgo(13) },
