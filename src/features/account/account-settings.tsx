@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ErrorNotice } from "@/features/api/error-notice";
 import { useTRPC } from "@/features/api/trpc";
+import { useWatchPlatform } from "@/features/platform/use-platform";
 import { signOutAndLeave } from "@/features/session/sign-out";
 import { useViewer } from "@/features/session/viewer-context";
 import { Breadcrumb } from "@/ui/breadcrumb";
@@ -14,6 +15,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { SessionList } from "./session-list";
 
 export function AccountSettings() {
+  useWatchPlatform();
   const { user, organizations } = useViewer();
   return (
     <>

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { isFinished } from "@/domain/deployment/status";
 import type { Blame, ErrorCode } from "@/domain/errors";
 import type { Deployment, Service } from "@/features/api/outputs";
 import { Badge } from "@/ui/badge";
@@ -28,6 +29,7 @@ type DeploymentNoticesProps = { deployment: Deployment; service: Service | undef
 /** What a person must know of this deployment before anything else. */
 export function DeploymentNotices({ deployment, service }: DeploymentNoticesProps) {
   const { error, supersededBy, rollbackOf, serviceId, status, waiting, warmUntil, isLive, cutConnections } = deployment;
+  const { workerRunning } = deployment;
   const linkTo = (other: { id: string; number: number }) => (
     <Link className="link" href={`/services/${serviceId}/deployments/${other.id}`}>
       #{other.number}
@@ -37,6 +39,11 @@ export function DeploymentNotices({ deployment, service }: DeploymentNoticesProp
     <>
       {error && <Failure deployment={deployment} error={error} live={service?.liveDeployment ?? null} />}
       {waiting && <WaitingNotice waiting={waiting} serviceId={serviceId} />}
+      {!waiting && !isFinished(status) && !workerRunning && (
+        <Notice tone="waiting" role="status" title="This deployment stands still: no worker is running">
+          It goes on from where it is as soon as one runs.
+        </Notice>
+      )}
       {status === "superseded" && (
         <Notice tone="quiet" title="A newer deployment took its place before it began">
           {supersededBy && <>See {linkTo(supersededBy)}.</>}

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
+import { usePlatformTick } from "@/features/platform/use-platform";
 
 export function useProject(projectId: string) {
   const trpc = useTRPC();
@@ -13,10 +14,16 @@ export function useProject(projectId: string) {
 export function useWatchProjects(organizationId: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const onPlatformTick = usePlatformTick();
   useLive(
     trpc.project.watchAll.subscriptionOptions(
       { organizationId },
-      { onData: () => queryClient.invalidateQueries(trpc.project.list.pathFilter()) },
+      {
+        onData: (tick) => {
+          onPlatformTick(tick);
+          if (tick.type !== "worker") queryClient.invalidateQueries(trpc.project.list.pathFilter());
+        },
+      },
     ),
   );
 }
@@ -25,11 +32,14 @@ export function useWatchProjects(organizationId: string): void {
 export function useWatchProject(projectId: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const onPlatformTick = usePlatformTick();
   useLive(
     trpc.project.watch.subscriptionOptions(
       { projectId },
       {
-        onData: () => {
+        onData: (tick) => {
+          onPlatformTick(tick);
+          if (tick.type === "worker") return;
           queryClient.invalidateQueries(trpc.project.get.queryFilter({ projectId }));
           queryClient.invalidateQueries(trpc.service.list.pathFilter());
         },

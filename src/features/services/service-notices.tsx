@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { isFinished } from "@/domain/deployment/status";
 import type { Service } from "@/features/api/outputs";
+import { useWorkerRunning } from "@/features/platform/use-platform";
 import { useCan } from "@/features/session/viewer-context";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -12,6 +13,7 @@ import { useServiceActions } from "./use-service-actions";
 export function ServiceNotices({ service }: { service: Service }) {
   const allowed = useCan(service.organizationId);
   const { deploy, deploying } = useServiceActions(service.id);
+  const workerRunning = useWorkerRunning();
   const latest = service.latestDeployment;
 
   if (service.desiredState === "deleted") {
@@ -24,9 +26,9 @@ export function ServiceNotices({ service }: { service: Service }) {
   if (latest && !isFinished(latest.status)) {
     return (
       <Notice
-        tone="active"
+        tone={workerRunning ? "active" : "waiting"}
         role="status"
-        title={`Deployment #${latest.number} is under way`}
+        title={`Deployment #${latest.number} ${workerRunning ? "is under way" : "waits for a worker"}`}
         actions={
           <Button asChild>
             <Link href={`/services/${service.id}/deployments/${latest.id}`}>Watch it</Link>

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
 import { waitingLists } from "@/features/deployments/deployment-list-query";
+import { usePlatformTick } from "@/features/platform/use-platform";
 
 export function useService(serviceId: string) {
   const trpc = useTRPC();
@@ -14,13 +15,17 @@ export function useService(serviceId: string) {
 export function useWatchService(serviceId: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const onPlatformTick = usePlatformTick();
   useLive(
     trpc.service.watch.subscriptionOptions(
       { serviceId },
       {
-        onData: ({ type }) => {
-          // Only who waits has a place that may have moved.
-          if (type === "queue") return queryClient.invalidateQueries(waitingLists(trpc, serviceId));
+        onData: (tick) => {
+          const { type } = tick;
+          onPlatformTick(tick);
+          // Only who waits has a place that may have moved, or stands still without a worker.
+          if (type === "queue" || type === "worker")
+            return queryClient.invalidateQueries(waitingLists(trpc, serviceId));
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId }));
           queryClient.invalidateQueries(trpc.deployment.list.pathFilter());
           queryClient.invalidateQueries(trpc.service.history.pathFilter());

@@ -6,6 +6,7 @@ import type { Inspection } from "@/features/api/outputs";
 import { CommitSha } from "@/features/deployments/commit";
 import { subject } from "@/features/deployments/describe";
 import { PlanSummary } from "@/features/deployments/plan-summary";
+import { useWorkerRunning } from "@/features/platform/use-platform";
 import { Notice } from "@/ui/notice";
 import { Duration } from "@/ui/relative-time";
 import { Spinner } from "@/ui/spinner";
@@ -20,12 +21,15 @@ type InspectionSectionProps = {
 
 /** What was found in the repository, as soon as it is found. */
 export function InspectionSection({ running, startedAt, view, error }: InspectionSectionProps) {
+  const workerRunning = useWorkerRunning();
   return (
     <div aria-live="polite" className="flex flex-col gap-4 empty:hidden">
       {running && (
         <p className="flex items-center gap-2 text-muted">
           <Spinner className="text-active-mark" />
-          Fetching the repository and looking at it
+          {workerRunning
+            ? "Fetching the repository and looking at it"
+            : "Waiting for a worker to look at the repository"}
           <span aria-hidden className="text-subtle">
             <Duration from={new Date(startedAt).toISOString()} until={null} />
           </span>

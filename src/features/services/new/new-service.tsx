@@ -1,6 +1,7 @@
 "use client";
 
 import { ErrorNotice } from "@/features/api/error-notice";
+import { useWatchPlatform } from "@/features/platform/use-platform";
 import { useProject } from "@/features/projects/use-project";
 import { useCan } from "@/features/session/viewer-context";
 import { Breadcrumb } from "@/ui/breadcrumb";
@@ -10,6 +11,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { NewServiceForm } from "./new-service-form";
 
 export function NewService({ projectId }: { projectId: string }) {
+  useWatchPlatform();
   const project = useProject(projectId);
   const allowed = useCan(project.data?.organizationId);
   if (project.isPending) {
