@@ -47,6 +47,10 @@ describe("makeTrafficReceipt", () => {
     expect(receipt([bucket("dep-new", 100), bucket("dep-new", 300)]).after.requests).toBe(10);
   });
 
+  it("does not count the next life of a release that was gone back to", () => {
+    expect(receipt([bucket("dep-old", 290), bucket("dep-old", 590), bucket("dep-old", 600)]).before?.requests).toBe(20);
+  });
+
   it("has no before where nothing was replaced", () => {
     expect(receipt([bucket("dep-new", 310)], counted, { before: null }).before).toBeNull();
   });

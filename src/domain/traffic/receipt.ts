@@ -1,5 +1,5 @@
 /** What a switch did to the requests around it: the old release's and the new one's, side by side. Pure. */
-import { addCounts, bucketStart, type TrafficBucket, type TrafficCounts } from "./bucket";
+import { addCounts, bucketMs, bucketStart, type TrafficBucket, type TrafficCounts } from "./bucket";
 import type { Coverage, Gap } from "./coverage";
 import { type Quantile, quantile } from "./latency";
 
@@ -62,8 +62,9 @@ export function makeTrafficReceipt(
 }
 
 /**
- * Buckets of the old release: all within the span, since what was under way at the switch ends after it. Of the new one:
- * from the bucket of the switch on; one that is gone back to has earlier ones, which are not this switch's.
+ * Buckets of the old release: those within the span, since some of what was under way at the switch is answered after it;
+ * but not the last one, which the span ends in, where it may be what the next switch went back to. Of the new one: from the
+ * bucket of the switch on; one that is gone back to has earlier ones, which are not this switch's.
  */
 export function splitAtSwitch(
   span: SwitchSpan,
@@ -73,10 +74,11 @@ export function splitAtSwitch(
   const first = bucketStart(span.from);
   const switched = bucketStart(span.switchedAt);
   const within = buckets.filter(({ startsAt }) => startsAt >= first && startsAt < span.until);
-  const isOfOld = ({ backend, startsAt }: TrafficBucket) =>
-    startsAt < switched
-      ? backend === backends.before || backend === backends.placeholder
-      : backend === backends.before && backends.before !== backends.after;
+  const isOfOld = ({ backend, startsAt }: TrafficBucket) => {
+    if (startsAt < switched) return backend === backends.before || backend === backends.placeholder;
+    const isWhole = startsAt <= switched || startsAt.getTime() + bucketMs <= span.until.getTime();
+    return isWhole && backend === backends.before && backend !== backends.after;
+  };
   const isOfNew = ({ backend, startsAt }: TrafficBucket) =>
     startsAt >= switched && (backend === backends.after || backend === backends.placeholder);
   return { before: within.filter(isOfOld), after: within.filter(isOfNew) };
