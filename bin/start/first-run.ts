@@ -9,6 +9,7 @@ import { ensureOwner, type OwnerAccount } from "./ensure-owner";
 import type { Instance } from "./prepare-instance";
 import type { Stage } from "./provide";
 import { serveSample } from "./sample-repository";
+import { tellIsolation } from "./tell-isolation";
 
 export type FirstRun = {
   owner: OwnerAccount;
@@ -23,6 +24,7 @@ const answerTimeoutMs = 10_000;
 export async function firstRun(instance: Instance, options: Stage): Promise<FirstRun | null> {
   const context = createProcessContext(instance.config, { name: "first-run", connections: 2 });
   try {
+    await tellIsolation(context.db, options.progress);
     const owner = await ensureOwner(context);
     const sample = await serveSample(instance, { make: owner !== null }).catch((error: NodeJS.ErrnoException) => {
       options.progress.note(`The sample's repository is not served: ${error.message}.`);

@@ -251,6 +251,12 @@ export type ErrorRecord = {
   code: ErrorCode;
   message: string;
   fix: string;
+  firewall_unavailable: {
+    blame: "platform",
+    retryable: false,
+    message: "The rules that keep applications away from this server's own services could not be set.",
+    fix: "Run the worker as root with iptables installed, or set them by hand: see SECURITY.md (the operator's job).",
+  },
   blame: Blame;
   retryable: boolean;
   details?: ErrorDetails;

@@ -95,6 +95,8 @@ export interface Engine {
   /**
    * Address ranges (CIDR) that a new network must not take: those of every network of the Engine and, where it runs on
    * this machine, those of the machine's routes, addresses, gateways and name servers.
+  /** The machine's interface of the network that builds run on. Null where the networks are not this machine's own. */
+  hostNetwork(): Promise<{ buildBridge: string | null } | null>;
    */
   usedSubnets(): Promise<string[]>;
 
@@ -191,6 +193,27 @@ export interface Edge {
 // Prober: asks a replica from outside the container, on the path the router will use.
 
 export type ProbeResult =
+// Firewall of the machine that the Engine's networks are on.
+
+export type FirewallRequest = {
+  instanceId: string;
+  /** Interfaces of the environments' networks; a "+" at the end stands for any ending. */
+  applicationBridges: string[];
+  /** Interface of the network that builds run on; null where they have none. */
+  buildBridge: string | null;
+  /** TCP ports of this machine that applications may reach. */
+  openPorts: number[];
+  /** Where the platform's own parts listen: host name or address, on this machine or another. */
+  platform: { host: string; port: number }[];
+};
+
+export interface Firewall {
+  /** Makes exactly these rules hold for the instance, whatever held before. Throws firewall_unavailable. */
+  apply(request: FirewallRequest): Promise<void>;
+  /** Takes every rule of the instance away. Throws firewall_unavailable. */
+  clear(instanceId: string): Promise<void>;
+}
+
   | { ok: true }
   | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
 

@@ -62,6 +62,7 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
     apps: {
       baseDomain: raw.BASE_DOMAIN,
       scheme: raw.APPS_URL_SCHEME,
+      port: appsPort,
       /** ":8080", or "" where the scheme's own port is used. */
       portSuffix: appsPort === standardPort ? "" : `:${appsPort}`,
     },
@@ -72,6 +73,10 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       networkPool: raw.NETWORK_POOL,
       imageMirror: raw.IMAGE_MIRROR,
       extraCaCerts: raw.EXTRA_CA_CERTS ?? environment.NODE_EXTRA_CA_CERTS ?? null,
+      firewall: raw.HOST_FIREWALL,
+      hostOpenPorts: raw.HOST_OPEN_PORTS.split(",")
+        .map(Number)
+        .filter((port) => Number.isInteger(port) && port > 0 && port < 65536),
     },
     git: {
       mirrorsDir: path.join(/* turbopackIgnore: true */ dataDir, "mirrors"),

@@ -133,7 +133,20 @@ export const settings = {
     default: "10.192.0.0/12",
     narrowest: 24,
     description:
-      "Address pool of the environments' networks, a /26 each. `npm start` chooses a free one and keeps to it.",
+      "Address pool (IPv4 CIDR) of the environments' networks, a /25 each: 8,192 in a /12. `npm start` chooses a free one and keeps to it.",
+  },
+  HOST_FIREWALL: {
+    kind: "choice",
+    default: "auto",
+    choices: ["auto", "off"],
+    description:
+      "Rules that keep applications and builds away from this server's own services; a worker that is root sets them (iptables). `off`: the operator does.",
+  },
+  HOST_OPEN_PORTS: {
+    kind: "string",
+    default: "",
+    shownDefault: "none",
+    description: "Comma-separated TCP ports of this server that applications may reach, beside the router's.",
   },
   IMAGE_MIRROR: {
     kind: "string",

@@ -130,6 +130,11 @@ export class FakeEngine implements Engine {
 
   async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {
     this.#enter("ensureContainer", signal);
+  async hostNetwork(): Promise<{ buildBridge: string | null } | null> {
+    this.#enter("hostNetwork");
+    return { buildBridge: "docker0" };
+  }
+
     const container = this.containers.get(spec.name) ?? this.#create(spec);
     if (!container.runs) this.#run(container);
     return container.state;

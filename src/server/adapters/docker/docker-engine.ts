@@ -13,6 +13,7 @@ import { findAddressing } from "./find-addressing";
 import { findImage, listImages, removeImage } from "./find-image";
 import { followEvents } from "./follow-events";
 import { followLogs } from "./follow-logs";
+import { hostNetwork } from "./host-network";
 import { KeyedLock } from "./keyed-lock";
 import { findContainer, listContainers } from "./list-containers";
 import { readStats } from "./read-stats";
@@ -88,6 +89,7 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     ensureNetwork: (spec) => ensureNetwork(docker, spec),
     removeNetwork: (name) => removeNetwork(docker, name),
     listNetworks: (labels) => listNetworks(docker, labels),
+    hostNetwork: () => hostNetwork(docker, local),
     usedSubnets: () => usedSubnets(docker, local),
     ensureContainer: async (spec, signal) => ensureContainer(docker, spec, await addressing(), signal),
     findContainer: (name) => findContainer(docker, name),
