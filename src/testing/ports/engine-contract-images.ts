@@ -47,11 +47,18 @@ export function imageContract(getBed: () => EngineBed): void {
     test("a build gives the tagged, labelled image with its ports, and its output", async () => {
       const lines: LogLine[] = [];
       const works = bed.request("works");
-      const image = await bed.engine.buildImage(works, (line) => lines.push(line), forever());
+      const { steps, ...image } = await bed.engine.buildImage(works, (line) => lines.push(line), forever());
+      expect(steps.total).toBe(1);
       expect(image).toMatchObject({ reference: works.reference, labels: bed.labels, exposedPorts: [4000] });
       expect(await bed.engine.findImage(works.reference)).toEqual(image);
       expect((await bed.engine.listImages(bed.labels)).map((one) => one.reference)).toContain(works.reference);
       expect(lines.map((line) => line.text)).toContainEqual(expect.stringContaining("it-works"));
+    });
+
+    test("a build of what was built already says that its steps came from the cache", async () => {
+      await bed.engine.buildImage(bed.request("works"), () => {}, forever());
+      const again = await bed.engine.buildImage(bed.request("works"), () => {}, forever());
+      expect(again.steps).toEqual({ total: 1, cached: 1 });
     });
 
     test("a failing command is build_failed with its exit code, after its output", async () => {

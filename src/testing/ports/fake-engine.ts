@@ -7,6 +7,7 @@ import { AppError } from "@/domain/errors";
 import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
 import type {
   BuildRequest,
+  BuiltImage,
   ContainerState,
   ContainerStats,
   Engine,
@@ -26,6 +27,8 @@ export class FakeEngine implements Engine {
   readonly images = new FakeImages();
   readonly networks = new FakeNetworks();
   readonly containers = new Map<string, FakeContainer>();
+  /** What was built already: the cache of its one step. */
+  readonly #built = new Set<string>();
   /** Everything that changed the world, in order: "build helvetia/x:1", "start helvetia-dep-a-0". */
   readonly journal: string[] = [];
   /** While true every call fails with engine_unavailable, as if the daemon were stopped. */
@@ -82,7 +85,7 @@ export class FakeEngine implements Engine {
     return this.images.add(reference, found);
   }
 
-  async buildImage(request: BuildRequest, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo> {
+  async buildImage(request: BuildRequest, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<BuiltImage> {
     this.#enter("buildImage", signal);
     const build = this.#options.onBuild?.(request) ?? {};
     for (const text of build.lines ?? []) onLine({ at: this.#now(), stream: "stdout", text });
@@ -90,7 +93,11 @@ export class FakeEngine implements Engine {
     if (build.outcome === "hang" && !signal.aborted) await once(signal, "abort");
     signal.throwIfAborted();
     this.journal.push(`build ${request.reference}`);
-    return this.images.add(request.reference, { exposedPorts: build.exposedPorts, labels: request.labels });
+    const image = this.images.add(request.reference, { exposedPorts: build.exposedPorts, labels: request.labels });
+    const content = JSON.stringify([request.files, request.dockerfilePath, request.buildArgs]);
+    const cached = this.#built.has(content) ? 1 : 0;
+    this.#built.add(content);
+    return { ...image, steps: { total: 1, cached } };
   }
 
   async removeImage(reference: string): Promise<void> {
@@ -123,6 +130,11 @@ export class FakeEngine implements Engine {
     return this.networks.list(labels);
   }
 
+  async hostNetwork(): Promise<{ buildBridge: string | null } | null> {
+    this.#enter("hostNetwork");
+    return { buildBridge: "docker0" };
+  }
+
   async usedSubnets(): Promise<string[]> {
     this.#enter("usedSubnets");
     return this.networks.subnets;
@@ -130,11 +142,6 @@ export class FakeEngine implements Engine {
 
   async ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState> {
     this.#enter("ensureContainer", signal);
-  async hostNetwork(): Promise<{ buildBridge: string | null } | null> {
-    this.#enter("hostNetwork");
-    return { buildBridge: "docker0" };
-  }
-
     const container = this.containers.get(spec.name) ?? this.#create(spec);
     if (!container.runs) this.#run(container);
     return container.state;

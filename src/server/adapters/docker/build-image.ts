@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
-import type { BuildRequest, ImageInfo, LogLine } from "@/server/ports";
+import type { BuildRequest, BuiltImage, ImageInfo, LineSink, LogLine } from "@/server/ports";
 import { buildFailure } from "./build-failure";
 import type { BuildLimits } from "./build-limits";
 import { packContext } from "./context/pack-context";
@@ -22,9 +22,10 @@ export type BuildTools = {
 export async function buildImage(
   tools: BuildTools,
   request: BuildRequest,
-  onLine: (line: LogLine) => void,
+  onLine: LineSink,
   signal: AbortSignal,
-): Promise<ImageInfo> {
+): Promise<BuiltImage> {
+  let steps = { total: 0, cached: 0 };
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   const ensureBaseImage = (reference: string) => tools.ensureBaseImage(reference, say, signal);
   // Begins while the images are made ready.
@@ -34,7 +35,7 @@ export async function buildImage(
     const { enforced } = await holding;
     signal.throwIfAborted();
     if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
-    await runBuild(tools.docker, request, prepared, onLine, signal);
+    steps = await runBuild(tools.docker, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw translateError(error);
@@ -43,18 +44,23 @@ export async function buildImage(
   }
   const image = await findImage(tools.docker, request.reference);
   if (!image) throw new AppError("engine_refused", { details: { reason: "the built image is not there" } });
-  return image;
+  return { ...image, steps };
 }
 
 async function runBuild(
   docker: Dockerode,
   request: BuildRequest,
   prepared: PreparedBuild,
-  onLine: (line: LogLine) => void,
+  onLine: LineSink,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<BuiltImage["steps"]> {
   const context = packContext(request.contextDirectory, prepared.files, prepared.rules);
-  const log = new BuildLog(onLine);
+  const lines: LogLine[] = [];
+  const log = new BuildLog((line) => lines.push(line));
+  // BuildKit keeps what is not read yet, so a build that prints much waits in the Engine's memory, not in ours.
+  const handOn = async () => {
+    for (const line of lines.splice(0)) await onLine(line);
+  };
   try {
     // safe because the declaration says ReadableStream where node:http gives an IncomingMessage
     const stream = (await docker.buildImage(context, buildOptions(request, signal))) as Readable;
@@ -63,10 +69,13 @@ async function runBuild(
     stream.once("close", () => signal.removeEventListener("abort", end));
     for await (const message of jsonLines(stream)) {
       if (message.id === "moby.buildkit.trace") log.add(decodeTrace(String(message.aux)));
-      else if (typeof message.error === "string") throw failureOf(message.error, request, prepared);
+      await handOn();
+      if (typeof message.error === "string") throw failureOf(message.error, request, prepared);
     }
+    return log.countSteps();
   } finally {
     log.finish();
+    await handOn();
     context.destroy(); // Only now: an Engine may begin to answer while it still reads.
   }
 }

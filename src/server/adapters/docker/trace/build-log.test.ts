@@ -66,6 +66,15 @@ describe("BuildLog", () => {
     expect(play(...traces)).toEqual(["[1/3] FROM node:24", "[2/3] COPY . . (cached)", "[3/3] RUN build", "took 3.3 s"]);
   });
 
+  test("steps are counted, and those from the cache; taking a base image is none", () => {
+    const log = new BuildLog(() => {});
+    log.add(begins(step("i", "[internal] load build definition"), step("f", "[1/3] FROM node:24", { cached: true })));
+    log.add(begins(step("a", "[2/3] COPY . .", { cached: true })));
+    log.add(begins(step("b", "[build 3/3] RUN build"), step("e", "exporting to image")));
+    log.add(begins(step("b", "[build 3/3] RUN build", { completed: 4250 })));
+    expect(log.countSteps()).toEqual({ total: 2, cached: 1 });
+  });
+
   test("a line that never ends is cut", () => {
     const lines = play(begins(step("a", "[1/1] RUN x")), writes("a", "z".repeat(40_000)));
     expect(lines.slice(1).map((line) => line.length)).toEqual(

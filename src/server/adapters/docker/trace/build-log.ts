@@ -14,6 +14,9 @@ const worthTimingMs = 1000;
 /** Steps of BuildKit's own, of no interest to people. */
 const hidden = /^(\[internal\]|copy \/context|\[auth\])/;
 
+/** A step of the Dockerfile, as in "[build 2/5] RUN npm ci"; to take a base image as it is is no work. */
+const isWork = /^\[[^\]]*\d+\/\d+\] (?!FROM )/;
+
 type Output = { decoder: StringDecoder; text: string };
 
 export class BuildLog {
@@ -31,6 +34,12 @@ export class BuildLog {
     for (const log of logs) this.#write(log);
     for (const vertex of vertexes) if (vertex.completed !== null) this.#end(vertex);
     for (const warning of warnings) this.#say(Date.now(), `Warning: ${warning}`);
+  }
+
+  /** Steps that do something, and those of them whose result was in the cache. */
+  countSteps(): { total: number; cached: number } {
+    const steps = [...this.#steps.values()].filter(({ name }) => isWork.test(name));
+    return { total: steps.length, cached: steps.filter(({ cached }) => cached).length };
   }
 
   /** Nothing more will come: what has no end of line yet is written too. */
