@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
-import type { BuildRequest, BuiltImage, ImageInfo, LineSink, LogLine } from "@/server/ports";
+import type { BuildRequest, ImageInfo, LineSink, LogLine } from "@/server/ports";
 import { buildFailure } from "./build-failure";
 import type { BuildLimits } from "./build-limits";
 import { packContext } from "./context/pack-context";
@@ -24,8 +24,7 @@ export async function buildImage(
   request: BuildRequest,
   onLine: LineSink,
   signal: AbortSignal,
-): Promise<BuiltImage> {
-  let steps = { total: 0, cached: 0 };
+): Promise<ImageInfo> {
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   const ensureBaseImage = (reference: string) => tools.ensureBaseImage(reference, say, signal);
   // Begins while the images are made ready.
@@ -35,7 +34,7 @@ export async function buildImage(
     const { enforced } = await holding;
     signal.throwIfAborted();
     if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
-    steps = await runBuild(tools.docker, request, prepared, onLine, signal);
+    await runBuild(tools.docker, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw translateError(error);
@@ -44,7 +43,7 @@ export async function buildImage(
   }
   const image = await findImage(tools.docker, request.reference);
   if (!image) throw new AppError("engine_refused", { details: { reason: "the built image is not there" } });
-  return { ...image, steps };
+  return image;
 }
 
 async function runBuild(
@@ -53,7 +52,7 @@ async function runBuild(
   prepared: PreparedBuild,
   onLine: LineSink,
   signal: AbortSignal,
-): Promise<BuiltImage["steps"]> {
+): Promise<void> {
   const context = packContext(request.contextDirectory, prepared.files, prepared.rules);
   const lines: LogLine[] = [];
   const log = new BuildLog((line) => lines.push(line));
@@ -72,7 +71,6 @@ async function runBuild(
       await handOn();
       if (typeof message.error === "string") throw failureOf(message.error, request, prepared);
     }
-    return log.countSteps();
   } finally {
     log.finish();
     await handOn();
