@@ -80,6 +80,7 @@ const inputs: Record<string, (world: World) => unknown> = {
   "variable.set": ({ serviceId }) => ({ serviceId, variables: [{ key: "A", value: "1", secret: false }] }),
   "deployment.list": ({ serviceId }) => ({ serviceId, ...page }),
   "deployment.get": ({ liveId }) => ({ deploymentId: liveId }),
+  "deployment.receipt": ({ liveId }) => ({ deploymentId: liveId }),
   "deployment.difference": ({ liveId }) => ({ deploymentId: liveId }),
   "deployment.create": ({ serviceId }) => ({ serviceId }),
   "deployment.cancel": ({ runningId }) => ({ deploymentId: runningId }),

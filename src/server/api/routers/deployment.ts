@@ -5,6 +5,7 @@ import { cancelDeployment } from "@/server/services/deployment/cancel-deployment
 import { compareDeployment } from "@/server/services/deployment/compare-deployment";
 import { createDeployment } from "@/server/services/deployment/create-deployment";
 import { getDeployment } from "@/server/services/deployment/get-deployment";
+import { getReceipt } from "@/server/services/deployment/get-receipt";
 import { listDeployments } from "@/server/services/deployment/list-deployments";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
 import { watchDeployment } from "@/server/services/deployment/watch-deployment";
@@ -16,6 +17,9 @@ export const deploymentRouter = router({
   get: authorized("deployment.read", byDeploymentId)
     .input(deploymentInput)
     .query(({ ctx, input }) => getDeployment(ctx, input.deploymentId)),
+  receipt: authorized("deployment.read", byDeploymentId)
+    .input(deploymentInput)
+    .query(({ ctx, input }) => getReceipt(ctx, input.deploymentId)),
   difference: authorized("deployment.read", byDeploymentId)
     .input(deploymentInput)
     .query(({ ctx, input }) => compareDeployment(ctx, input.deploymentId)),
