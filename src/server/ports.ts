@@ -34,6 +34,9 @@ export type ImageInfo = {
 
 export type NetworkInfo = { name: string; bridge: string; labels: Record<string, string> };
 
+/** `steps`: those of the Dockerfile that do something (FROM is none), and how many of them came from the cache. */
+export type BuiltImage = ImageInfo & { steps: { total: number; cached: number } };
+
 export type ContainerState = {
   name: string;
   containerId: string;
@@ -85,7 +88,7 @@ export interface Engine {
   /** Makes sure the reference is there, pulling where it is not (through IMAGE_MIRROR where set). Throws image_not_found, base_image_unavailable, disk_full. */
   ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
   /** Builds and tags. Throws build_failed (details.exitCode, details.command), build_out_of_memory, base_image_unavailable, dockerfile_not_found, disk_full. Abort ends this build alone. */
-  buildImage(request: BuildRequest, onLine: LineSink, signal: AbortSignal): Promise<ImageInfo>;
+  buildImage(request: BuildRequest, onLine: LineSink, signal: AbortSignal): Promise<BuiltImage>;
   removeImage(reference: string): Promise<void>;
   listImages(labels: Record<string, string>): Promise<ImageInfo[]>;
 
@@ -94,11 +97,11 @@ export interface Engine {
   /** Removing what is not there succeeds: so for networks, images and containers. */
   removeNetwork(name: string): Promise<void>;
   listNetworks(labels: Record<string, string>): Promise<NetworkInfo[]>;
+  /** The machine's interface of the network that builds run on. Null where the networks are not this machine's own. */
+  hostNetwork(): Promise<{ buildBridge: string | null } | null>;
   /**
    * Address ranges (CIDR) that a new network must not take: those of every network of the Engine and, where it runs on
    * this machine, those of the machine's routes, addresses, gateways and name servers.
-  /** The machine's interface of the network that builds run on. Null where the networks are not this machine's own. */
-  hostNetwork(): Promise<{ buildBridge: string | null } | null>;
    */
   usedSubnets(): Promise<string[]>;
 
@@ -161,10 +164,10 @@ export interface Git {
 export type TrafficReading = {
   /** Names the run of the router that counted: another run knows nothing of what this one counted. */
   countedBy: string;
-  /** Every request from here on is in the buckets; of the time before, nothing is known. */
-  countedSince: Date;
   /** When that run began. */
   startedAt: Date;
+  /** Every request from here on is in the buckets; of the time before, nothing is known. */
+  countedSince: Date;
   readAt: Date;
   /** The newest may still grow; a backend without requests has none. */
   buckets: TrafficBucket[];
@@ -192,9 +195,6 @@ export interface Edge {
   list(): Promise<string[]>;
 }
 
-// Prober: asks a replica from outside the container, on the path the router will use.
-
-export type ProbeResult =
 // Firewall of the machine that the Engine's networks are on.
 
 export type FirewallRequest = {
@@ -216,6 +216,9 @@ export interface Firewall {
   clear(instanceId: string): Promise<void>;
 }
 
+// Prober: asks a replica from outside the container, on the path the router will use.
+
+export type ProbeResult =
   | { ok: true }
   | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
 

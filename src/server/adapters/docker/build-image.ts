@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
-import type { BuildRequest, ImageInfo, LineSink, LogLine } from "@/server/ports";
+import type { BuildRequest, BuiltImage, ImageInfo, LineSink, LogLine } from "@/server/ports";
 import { buildFailure } from "./build-failure";
 import type { BuildLimits } from "./build-limits";
 import { packContext } from "./context/pack-context";
@@ -24,7 +24,8 @@ export async function buildImage(
   request: BuildRequest,
   onLine: LineSink,
   signal: AbortSignal,
-): Promise<ImageInfo> {
+): Promise<BuiltImage> {
+  let steps = { total: 0, cached: 0 };
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   const ensureBaseImage = (reference: string) => tools.ensureBaseImage(reference, say, signal);
   // Begins while the images are made ready.
@@ -34,7 +35,7 @@ export async function buildImage(
     const { enforced } = await holding;
     signal.throwIfAborted();
     if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
-    await runBuild(tools.docker, request, prepared, onLine, signal);
+    steps = await runBuild(tools.docker, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw translateError(error);
@@ -43,7 +44,7 @@ export async function buildImage(
   }
   const image = await findImage(tools.docker, request.reference);
   if (!image) throw new AppError("engine_refused", { details: { reason: "the built image is not there" } });
-  return image;
+  return { ...image, steps };
 }
 
 async function runBuild(
@@ -52,7 +53,7 @@ async function runBuild(
   prepared: PreparedBuild,
   onLine: LineSink,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<BuiltImage["steps"]> {
   const context = packContext(request.contextDirectory, prepared.files, prepared.rules);
   const lines: LogLine[] = [];
   const log = new BuildLog((line) => lines.push(line));
@@ -71,6 +72,7 @@ async function runBuild(
       await handOn();
       if (typeof message.error === "string") throw failureOf(message.error, request, prepared);
     }
+    return log.countSteps();
   } finally {
     log.finish();
     await handOn();

@@ -4,7 +4,7 @@ import { buildArguments } from "@/domain/plan/build-identity";
 import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path";
 import { withExposedPort } from "@/domain/plan/image-plan";
 import type { WorkerContext } from "@/server/context";
-import type { ImageInfo, LineSink } from "@/server/ports";
+import type { BuiltImage, ImageInfo, LineSink } from "@/server/ports";
 import { ensureCheckout } from "./checkout";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
 
@@ -22,12 +22,13 @@ export async function buildImage(
   if (row.buildKey === null || row.plan === null) throw new AppError("image_gone");
   const reference = imageReference(row.serviceId, row.buildKey);
   const present = await context.engine.findImage(reference);
-  const image = present ?? (await build(context, loaded, reference, onLine, signal));
+  const image: ImageInfo & Partial<BuiltImage> = present ?? (await build(context, loaded, reference, onLine, signal));
   return {
     imageReference: reference,
     imageId: image.id,
     imageSizeBytes: image.sizeBytes,
     buildSkipped: image.labels[label.release] === row.id ? null : "content",
+    ...(image.steps && { buildSteps: image.steps.total, cachedBuildSteps: image.steps.cached }),
     plan: withExposedPort(row.plan, image.exposedPorts),
   };
 }
@@ -38,7 +39,7 @@ async function build(
   reference: string,
   onLine: LineSink,
   signal: AbortSignal,
-): Promise<ImageInfo> {
+): Promise<BuiltImage> {
   const { engine, config } = context;
   const { row, service } = loaded;
   const { contextDirectory, plan, files } = await ensureCheckout(context, loaded, signal);
