@@ -1,6 +1,6 @@
 import type { Step } from "@/domain/deployment/decision";
 import type { WorkerContext } from "@/server/context";
-import type { LogLine } from "@/server/ports";
+import type { LineSink } from "@/server/ports";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { buildImage } from "./build-image";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
@@ -15,7 +15,7 @@ export async function performStep(
   lease: Lease,
   step: Step,
   loaded: LoadedDeployment,
-  onLine: (line: LogLine) => void,
+  onLine: LineSink,
   signal: AbortSignal,
 ): Promise<Partial<DeploymentRow> | null> {
   switch (step) {
