@@ -96,6 +96,10 @@ export type DeploymentView = DeploymentSummary & {
   phases: PhaseView[];
   /** Requests of this release that had to be cut when a newer one replaced it; null before that, or where the router cannot tell. */
   cutConnections: number | null;
+  /** Why the platform itself made it, in a sentence. */
+  reason: string | null;
+  /** What the guard had against it after it went live, and the deployment that went back; null: nothing. */
+  guarded: { reason: string; wentBackBy: { id: string; number: number } | null } | null;
   /** Without a worker it stands still; here, so that who follows a deployment needs no second stream to know. */
   workerRunning: boolean;
   /** Names of the environment variables it was made with; values stay out. */

@@ -17,4 +17,5 @@ export type Inspection = Outputs["inspection"]["get"];
 export type DeploymentSummary = Outputs["deployment"]["list"]["items"][number];
 export type Deployment = Outputs["deployment"]["get"];
 export type Phase = Deployment["phases"][number];
+export type Receipt = Outputs["deployment"]["receipt"];
 export type Difference = Outputs["deployment"]["difference"];

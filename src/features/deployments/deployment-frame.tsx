@@ -48,6 +48,7 @@ export function DeploymentFrame({ serviceId, deploymentId, children }: Deploymen
             label="Deployment"
             tabs={[
               { href: base, label: "Progress" },
+              { href: `${base}/receipt`, label: "Receipt" },
               { href: `${base}/changes`, label: "Changes" },
               { href: `${base}/configuration`, label: "Configuration" },
               { href: `${base}/logs`, label: "Runtime log" },

@@ -29,7 +29,7 @@ type DeploymentNoticesProps = { deployment: Deployment; service: Service | undef
 /** What a person must know of this deployment before anything else. */
 export function DeploymentNotices({ deployment, service }: DeploymentNoticesProps) {
   const { error, supersededBy, rollbackOf, serviceId, status, waiting, warmUntil, isLive, cutConnections } = deployment;
-  const { workerRunning } = deployment;
+  const { workerRunning, reason, guarded } = deployment;
   const linkTo = (other: { id: string; number: number }) => (
     <Link className="link" href={`/services/${serviceId}/deployments/${other.id}`}>
       #{other.number}
@@ -50,8 +50,23 @@ export function DeploymentNotices({ deployment, service }: DeploymentNoticesProp
         </Notice>
       )}
       {rollbackOf && (
-        <Notice tone="quiet" title={<>This goes back to {linkTo(rollbackOf)}</>}>
+        <Notice tone={reason ? "waiting" : "quiet"} title={<>This goes back to {linkTo(rollbackOf)}</>}>
+          {reason && <p>The guard decided so. {reason}</p>}
           Image, settings and variables are those of that deployment.
+        </Notice>
+      )}
+      {guarded && (
+        <Notice
+          tone="bad"
+          title={
+            guarded.wentBackBy ? (
+              <>The guard went back from this deployment with {linkTo(guarded.wentBackBy)}</>
+            ) : (
+              "The guard would have gone back from this deployment, but the former image is gone"
+            )
+          }
+        >
+          {guarded.reason}
         </Notice>
       )}
       {warmUntil && !isLive && (

@@ -8,6 +8,7 @@ const triggerLabels: Record<string, string> = {
   "first-run": "First run",
   push: "Pushed",
   api: "Through the API",
+  guard: "Rolled back by the guard",
 };
 
 /** Why there is this deployment: "Deployed by Lena Amstutz". */

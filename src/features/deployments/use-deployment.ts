@@ -25,6 +25,7 @@ export function useWatchDeployment(deploymentId: string): void {
           const before = queryClient.getQueryData(queryKey);
           queryClient.setQueryData(queryKey, view);
           queryClient.setQueryData(trpc.platform.get.queryKey(), { workerRunning: view.workerRunning });
+          queryClient.invalidateQueries(trpc.deployment.receipt.queryFilter({ deploymentId }));
           if (before?.status === view.status) return;
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId: view.serviceId }));
           if (isFinished(view.status)) queryClient.invalidateQueries(trpc.deployment.difference.pathFilter());
