@@ -73,6 +73,12 @@ export const errorCatalogue = {
     message: "The repository could not be reached.",
     fix: "Check the address and that this server can reach it.",
   },
+  fetch_timeout: {
+    blame: "platform",
+    retryable: true,
+    message: "The repository was not fetched in time.",
+    fix: "Deploy again; if its server is slow or the repository large, ask the operator to raise FETCH_TIMEOUT_SECONDS.",
+  },
   repository_not_found: {
     blame: "input",
     retryable: false,
@@ -141,6 +147,12 @@ export const errorCatalogue = {
     message: "The build took longer than allowed.",
     fix: "Make it faster, or ask the operator to raise BUILD_TIMEOUT_SECONDS.",
   },
+  pull_timeout: {
+    blame: "platform",
+    retryable: true,
+    message: "The image was not pulled in time.",
+    fix: "Deploy again; if its registry is slow or the image large, ask the operator to raise BUILD_TIMEOUT_SECONDS.",
+  },
   base_image_unavailable: {
     blame: "platform",
     retryable: true,
@@ -171,6 +183,12 @@ export const errorCatalogue = {
     message: "This environment's network has no address left for another container.",
     fix: "Lower the number of replicas, stop services of this environment, or move some to another project.",
   },
+  image_access_denied: {
+    blame: "input",
+    retryable: false,
+    message: "The registry refused access to this image.",
+    fix: "Use an image that may be pulled without credentials, or let the operator log the Docker Engine in.",
+  },
   image_gone: {
     blame: "platform",
     retryable: false,
@@ -185,6 +203,12 @@ export const errorCatalogue = {
   },
 
   // Running
+  release_timeout: {
+    blame: "platform",
+    retryable: true,
+    message: "The containers were not started in time.",
+    fix: "Deploy again; if the server is busy, ask the operator to look at it or to raise RELEASE_TIMEOUT_SECONDS.",
+  },
   container_exited: {
     blame: "application",
     retryable: false,
@@ -227,6 +251,12 @@ export const errorCatalogue = {
     message: "The Docker Engine does not answer.",
     fix: "Start it, or correct DOCKER_HOST (the operator's job).",
   },
+  firewall_unavailable: {
+    blame: "platform",
+    retryable: false,
+    message: "The rules that keep applications away from this server's own services could not be set.",
+    fix: "Run the worker as root with iptables installed, or set them by hand: see SECURITY.md (the operator's job).",
+  },
   engine_refused: {
     blame: "platform",
     retryable: false,
@@ -251,12 +281,6 @@ export type ErrorRecord = {
   code: ErrorCode;
   message: string;
   fix: string;
-  firewall_unavailable: {
-    blame: "platform",
-    retryable: false,
-    message: "The rules that keep applications away from this server's own services could not be set.",
-    fix: "Run the worker as root with iptables installed, or set them by hand: see SECURITY.md (the operator's job).",
-  },
   blame: Blame;
   retryable: boolean;
   details?: ErrorDetails;

@@ -20,6 +20,12 @@ export function addressOf(endpoint: Endpoint): string {
   return `${endpoint.host}:${endpoint.port}`;
 }
 
+/** The endpoint that `addressOf` made this of. */
+export function parseAddress(address: string): Endpoint {
+  const colon = address.lastIndexOf(":");
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+}
+
 export type InstanceChanges = { changed: InstanceFacts[]; gone: InstanceFacts[] };
 
 /** What differs between what is kept and what is there. */

@@ -85,7 +85,7 @@ export interface Engine {
 
   /** The image as the Engine has it, or null. `reference` is a name:tag, name@digest or id. */
   findImage(reference: string): Promise<ImageInfo | null>;
-  /** Makes sure the reference is there, pulling where it is not (through IMAGE_MIRROR where set). Throws image_not_found, base_image_unavailable, disk_full. */
+  /** Makes sure the reference is there, pulling where it is not (through IMAGE_MIRROR where set). Throws image_not_found, image_access_denied, base_image_unavailable, disk_full. */
   ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
   /** Builds and tags. Throws build_failed (details.exitCode, details.command), build_out_of_memory, base_image_unavailable, dockerfile_not_found, disk_full. Abort ends this build alone. */
   buildImage(request: BuildRequest, onLine: LineSink, signal: AbortSignal): Promise<BuiltImage>;

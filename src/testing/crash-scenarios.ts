@@ -192,6 +192,29 @@ export const crashScenarios: CrashScenario[] = [
     end: { ...status("live", "cancelled"), containers: ["helvetia-#1-0 running"] },
   },
   {
+    name: "cancelling when traffic moves",
+    atLeast: 22,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: async (one) => {
+      const id = await pushAndDeploy(one, "version 2");
+      const confirm = one.edge.confirm.bind(one.edge);
+      one.edge.confirm = async (route, ...rest) => {
+        await confirm(route, ...rest);
+        if (route.releaseId === id && (await one.deployment(id))?.cancelRequestedAt === null) {
+          await cancelDeployment(one.web, id);
+        }
+      };
+    },
+    end: {
+      ...status("live", "cancelled"),
+      containers: ["helvetia-#1-0 running"],
+      route: { release: "#1", state: "running", endpoints: 1 },
+    },
+  },
+  {
     name: "pushes that pile up",
     atLeast: 27,
     ask: async (one) => {

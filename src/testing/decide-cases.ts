@@ -11,7 +11,14 @@ export const frozen: FrozenDeployment = {
   source: "git",
   keptImage: false,
   healthPath: "/health",
-  limits: { fetchMs: 10_000, buildMs: 20_000, startMs: 30_000, healthMs: 40_000 },
+  limits: {
+    fetchMs: 10_000,
+    buildMs: 20_000,
+    releaseMs: 30_000,
+    healthMs: 40_000,
+    routeMs: 5_000,
+    engineMs: 15_000,
+  },
 };
 
 export const runningState: ReplicaState = {

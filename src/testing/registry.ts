@@ -15,6 +15,10 @@ export type TestRegistry = {
   requests: string[];
   /** From now on requests are taken and never answered. */
   hang(): void;
+  /** From now on layers begin to arrive, and then nothing more does. */
+  stall(): void;
+  /** From now on nobody may read anything. */
+  deny(): void;
   close(): Promise<void>;
 };
 
@@ -26,15 +30,17 @@ export async function startRegistry(images: Record<string, ServedImage>): Promis
   const manifests = new Map<string, Buffer>();
   for (const [name, image] of Object.entries(images)) addImage(name, image, blobs, manifests);
   const requests: string[] = [];
-  let hangs = false;
+  let mood: "willing" | "hangs" | "stalls" | "denies" = "willing";
   const server = createServer((request, response) => {
     const url = request.url ?? "";
     requests.push(url);
-    if (hangs) return;
+    if (mood === "hangs") return;
+    if (mood === "denies") return deny(response);
     const [, path, kind, key] = /^\/v2\/(.+)\/(manifests|blobs)\/(.+)$/.exec(url) ?? [];
     if (url === "/v2/") answer(response, "application/json", Buffer.from("{}"));
     else if (kind === "manifests")
       answer(response, manifestType, manifests.get(`${path}:${key}`) ?? blobs.get(key ?? ""));
+    else if (mood === "stalls") begin(response, blobs.get(key ?? ""));
     else answer(response, "application/octet-stream", blobs.get(key ?? ""));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -44,7 +50,13 @@ export async function startRegistry(images: Record<string, ServedImage>): Promis
     host: `127.0.0.1:${address.port}`,
     requests,
     hang() {
-      hangs = true;
+      mood = "hangs";
+    },
+    stall() {
+      mood = "stalls";
+    },
+    deny() {
+      mood = "denies";
     },
     close() {
       server.closeAllConnections();
@@ -95,4 +107,20 @@ function answer(response: ServerResponse, type: string, body: Buffer | undefined
     "docker-content-digest": digestOf(body),
   });
   response.end(body);
+}
+
+/** The configuration comes whole, so that the Engine goes on to the layer; of that the first bytes. */
+function begin(response: ServerResponse, body: Buffer | undefined): void {
+  if (!body || body[0] === 0x7b) {
+    answer(response, "application/octet-stream", body);
+  } else {
+    response.writeHead(200, { "content-type": "application/octet-stream", "content-length": body.length });
+    response.write(body.subarray(0, 16));
+  }
+}
+
+function deny(response: ServerResponse): void {
+  const headers = { "content-type": "application/json", "www-authenticate": 'Basic realm="test"' };
+  response.writeHead(401, headers);
+  response.end(JSON.stringify({ errors: [{ code: "UNAUTHORIZED", message: "authentication required" }] }));
 }

@@ -39,7 +39,9 @@ describe("decide, up to an image", () => {
       name: "a fetch out of time fails",
       status: "fetching",
       atMs: 10_000,
-      expected: failing("repository_unreachable"),
+      expected: failing("fetch_timeout", {
+        message: "The repository was not fetched within 10 seconds (FETCH_TIMEOUT_SECONDS).",
+      }),
     },
     {
       name: "a pull has the time of a build",
@@ -53,7 +55,9 @@ describe("decide, up to an image", () => {
       status: "fetching",
       frozen: { source: "image" },
       atMs: 20_000,
-      expected: failing("base_image_unavailable"),
+      expected: failing("pull_timeout", {
+        message: "The image was not pulled within 20 seconds (BUILD_TIMEOUT_SECONDS).",
+      }),
     },
     {
       name: "one taken over waits for a slot too",

@@ -1,6 +1,7 @@
 /** The part of the state machine that makes an image: queued, fetching, building. */
 import { AppError } from "@/domain/errors";
 import type { Decision, FrozenDeployment, Sight } from "./decision";
+import { limitInWords } from "./limits";
 
 type Of<S extends Sight["status"]> = Extract<Sight, { status: S }>;
 
@@ -28,15 +29,7 @@ export function decideFetching(frozen: FrozenDeployment, sight: Of<"fetching">, 
     const skipped = [{ phase: "building" as const, note: "A prebuilt image needs no build." }];
     return { type: "advance", to: "releasing", outcome: "done", note: null, skipped };
   }
-  if (leftMs <= 0) {
-    const seconds = Math.round(frozen.limits.fetchMs / 1000);
-    const message =
-      frozen.source === "git"
-        ? `Fetching the repository took longer than ${seconds} seconds.`
-        : "Pulling the image took longer than a build may take.";
-    const code = frozen.source === "git" ? "repository_unreachable" : "base_image_unavailable";
-    return { type: "fail", error: new AppError(code, { message }).toRecord() };
-  }
+  if (leftMs <= 0) return { type: "fail", error: fetchTimeout(frozen).toRecord() };
   return { type: "do", step: sight.resolved ? "plan" : "resolve", limitMs: leftMs };
 }
 
@@ -47,9 +40,18 @@ export function decideBuilding(frozen: FrozenDeployment, sight: Of<"building">, 
   }
   if (!sight.hasBuildSlot) return noSlot;
   if (leftMs <= 0) {
-    const seconds = Math.round(frozen.limits.buildMs / 1000);
-    const message = `The build took longer than ${seconds} seconds.`;
+    const message = `The build did not end within ${limitInWords(frozen.limits, "buildMs")}.`;
     return { type: "fail", error: new AppError("build_timeout", { message }).toRecord() };
   }
   return { type: "do", step: "build", limitMs: leftMs };
+}
+
+function fetchTimeout({ source, limits }: FrozenDeployment): AppError {
+  if (source === "git") {
+    const message = `The repository was not fetched within ${limitInWords(limits, "fetchMs")}.`;
+    return new AppError("fetch_timeout", { message });
+  }
+  return new AppError("pull_timeout", {
+    message: `The image was not pulled within ${limitInWords(limits, "buildMs")}.`,
+  });
 }

@@ -46,7 +46,10 @@ describe("decide, from an image to traffic", () => {
       name: "containers that cannot be started in time",
       status: "releasing",
       atMs: 30_000,
-      expected: failing("engine_unavailable"),
+      expected: failing("release_timeout", {
+        message: "The containers were not started within 30 seconds (RELEASE_TIMEOUT_SECONDS).",
+        details: { containers: ["web-0"] },
+      }),
     },
 
     { name: "healthy", status: "verifying", expected: advance("routing") },
@@ -98,7 +101,8 @@ describe("decide, from an image to traffic", () => {
       },
       atMs: 40_000,
       expected: failing("port_not_open", {
-        message: "Nothing answered on port 3000 within 40 seconds. The application listens on 8080, 9000.",
+        message:
+          "Nothing answered on port 3000 within 40 seconds (HEALTH_TIMEOUT_SECONDS). The application listens on 8080, 9000.",
         details: { container: "web-0", port: 3000, openPorts: [8080, 9000] },
       }),
     },

@@ -1,6 +1,7 @@
 /** The part of the state machine that brings an image to traffic: releasing, verifying, routing. */
 import { AppError } from "@/domain/errors";
 import type { Decision, FrozenDeployment, Observed, ReplicaSight, ReplicaState, Sight } from "./decision";
+import { limitInWords } from "./limits";
 import { replicaEndedError, replicaUnhealthyError } from "./replica-error";
 
 type Of<S extends Sight["status"]> = Extract<Sight, { status: S }>;
@@ -8,13 +9,19 @@ type Of<S extends Sight["status"]> = Extract<Sight, { status: S }>;
 const shortestWaitMs = 20;
 const longestWaitMs = 500;
 
-export function decideReleasing(sight: Of<"releasing">, releasingSince: Date, leftMs: number): Decision {
+export function decideReleasing(
+  { limits }: FrozenDeployment,
+  sight: Of<"releasing">,
+  releasingSince: Date,
+  leftMs: number,
+): Decision {
   if (!sight.imagePresent) return { type: "fail", error: new AppError("image_gone").toRecord() };
   const toStart = sight.replicas.filter((replica) => needsStart(replica.state, releasingSince));
   if (toStart.length === 0) return { type: "advance", to: "verifying", outcome: "done", note: null, skipped: [] };
   if (leftMs <= 0) {
-    const message = "The containers could not be started in time.";
-    return { type: "fail", error: new AppError("engine_unavailable", { message }).toRecord() };
+    const message = `The containers were not started within ${limitInWords(limits, "releaseMs")}.`;
+    const details = { containers: toStart.map(({ name }) => name) };
+    return { type: "fail", error: new AppError("release_timeout", { message, details }).toRecord() };
   }
   return { type: "do", step: "start", limitMs: leftMs };
 }
@@ -57,10 +64,13 @@ function hasEnded(state: ReplicaState | null, releasingSince: Date): boolean {
   return state.restartCount > 0 && state.startedAt !== null && state.startedAt >= releasingSince;
 }
 
-export function decideRouting(sight: Of<"routing">, leftMs: number): Decision {
+export function decideRouting({ limits }: FrozenDeployment, sight: Of<"routing">, leftMs: number): Decision {
   if (sight.confirmed) return { type: "advance", to: "live", outcome: "done", note: null, skipped: [] };
   const down = sight.replicas.find((replica: ReplicaSight) => replica.state?.endpoint == null);
   if (down) return { type: "fail", error: replicaEndedError(down) };
-  if (leftMs <= 0) return { type: "fail", error: new AppError("route_not_applied").toRecord() };
+  if (leftMs <= 0) {
+    const message = `Traffic was not switched within ${limitInWords(limits, "releaseMs")}.`;
+    return { type: "fail", error: new AppError("route_not_applied", { message }).toRecord() };
+  }
   return { type: "do", step: "publish", limitMs: leftMs };
 }

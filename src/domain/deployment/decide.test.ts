@@ -12,13 +12,18 @@ describe("decide", () => {
     expect(everyStatus.sort()).toEqual([...unfinishedStatuses].sort());
   });
 
-  it.each(everyStatus)("%s: a cancel ends it, except where traffic moves", (status) => {
-    const decision = decide(frozen, status, observe(status, {}, { cancelRequested: true, newerId: "dep_9" }), begin);
-    if (isCancellable(status)) expect(decision).toEqual({ type: "end", status: "cancelled", supersededById: null });
-    else expect(decision.type).toBe("do");
+  it.each(everyStatus)("%s: a cancel ends it, be it about to go on", (status) => {
+    expect(isCancellable(status)).toBe(true);
+    const sight = status === "routing" ? { confirmed: true } : {};
+    const observed = observe(status, sight, { cancelRequested: true, newerId: "dep_9" });
+    expect(decide(frozen, status, observed, begin)).toEqual({
+      type: "end",
+      status: "cancelled",
+      supersededById: null,
+    });
   });
 
-  it.each(everyStatus)("%s: gives way to a newer one only before it built", (status) => {
+  it.each(everyStatus)("%s: gives way to a newer one only before it began", (status) => {
     const decision = decide(frozen, status, observe(status, {}, { newerId: "dep_9" }), begin);
     const givesWay = mayFollow(status, "superseded");
     expect(decision.type === "end").toBe(givesWay);
@@ -33,7 +38,7 @@ describe("decide", () => {
 
   describe("after a failure", () => {
     const failed = (code: "engine_unavailable" | "repository_unreachable" | "build_failed", attempts: number) => ({
-      failure: { error: new AppError(code).toRecord(), attempts, at: begin },
+      failure: { error: new AppError(code).toRecord(), attempts, at: begin, since: begin },
     });
     const decideAfter = (common: Partial<Observed>, atMs: number, status: Sight["status"] = "building") =>
       decide(frozen, status, observe(status, {}, common), at(atMs));
@@ -48,8 +53,19 @@ describe("decide", () => {
       expect(decideAfter(failed("engine_unavailable", 1), 250)).toEqual(doing("build", 19_750));
     });
     it("gives up where the phase ends before the next try", () => {
-      const late = { failure: { ...failed("engine_unavailable", 1).failure, at: at(19_900) } };
+      const late = { failure: { ...failed("engine_unavailable", 1).failure, at: at(19_900), since: at(19_900) } };
       expect(decideAfter(late, 19_900)).toEqual(failing("engine_unavailable"));
+    });
+    it("gives up an Engine that stays away, long before the phase ends", () => {
+      const away = { failure: { ...failed("engine_unavailable", 5).failure, at: at(14_000) } };
+      const frozenLonger = { ...frozen, limits: { ...frozen.limits, buildMs: 1_200_000 } };
+      const message = "The Docker Engine did not answer for 15 seconds (ENGINE_WAIT_SECONDS).";
+      const decision = decide(frozenLonger, "building", observe("building", {}, away), at(14_000));
+      expect(decision).toEqual(failing("engine_unavailable", { message }));
+      const answeredMeanwhile = { failure: { ...away.failure, since: at(10_000) } };
+      expect(decide(frozenLonger, "building", observe("building", {}, answeredMeanwhile), at(14_000))).toEqual(
+        wait(4_000),
+      );
     });
     it("tries a remote three times", () => {
       expect(decideAfter(failed("repository_unreachable", 1), 0, "fetching")).toEqual(wait(500));

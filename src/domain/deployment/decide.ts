@@ -3,9 +3,11 @@
  * that every case can be written down as a test, and a worker that takes over decides as the one before would have.
  */
 
+import type { ErrorRecord } from "@/domain/errors";
 import { decideBuilding, decideFetching, decideQueued } from "./decide-build";
 import { decideReleasing, decideRouting, decideVerifying } from "./decide-release";
 import type { Decision, FrozenDeployment, Observed, RunningStatus } from "./decision";
+import { limitInWords } from "./limits";
 import { retryDelayMs } from "./retry";
 import { isCancellable, mayFollow } from "./status";
 
@@ -18,18 +20,26 @@ export function decide(frozen: FrozenDeployment, status: RunningStatus, observed
     return { type: "end", status: "superseded", supersededById: observed.newerId };
   }
   const deadline = observed.since.getTime() + phaseLimitMs(frozen, status);
-  return decideFailure(observed, deadline, now) ?? decideSight(frozen, observed, deadline, now);
+  return decideFailure(frozen, observed, deadline, now) ?? decideSight(frozen, observed, deadline, now);
 }
 
-/** After a failure: try again a little later where that can help and the phase has time left, else give up. */
-function decideFailure(observed: Observed, deadline: number, now: Date): Decision | null {
+/** After a failure: try again a little later where that can help and there is time left, else give up. */
+function decideFailure(frozen: FrozenDeployment, observed: Observed, deadline: number, now: Date): Decision | null {
   if (!observed.failure) return null;
-  const { error, attempts, at } = observed.failure;
+  const { error, attempts, at, since } = observed.failure;
   const delayMs = retryDelayMs(error.code, attempts);
-  if (delayMs === null || at.getTime() + delayMs >= deadline) return { type: "fail", error };
+  const isEngine = error.code === "engine_unavailable";
+  const giveUpAt = isEngine ? Math.min(deadline, since.getTime() + frozen.limits.engineMs) : deadline;
+  if (delayMs === null || at.getTime() + delayMs >= giveUpAt) {
+    return { type: "fail", error: isEngine && giveUpAt < deadline ? engineGoneError(frozen, error) : error };
+  }
   const ms = at.getTime() + delayMs - now.getTime();
   if (ms > 0) return { type: "wait", ms, why: error.message };
   return observed.sight ? null : { type: "wait", ms: delayMs, why: error.message };
+}
+
+function engineGoneError(frozen: FrozenDeployment, error: ErrorRecord): ErrorRecord {
+  return { ...error, message: `The Docker Engine did not answer for ${limitInWords(frozen.limits, "engineMs")}.` };
 }
 
 function decideSight(frozen: FrozenDeployment, observed: Observed, deadline: number, now: Date): Decision {
@@ -45,11 +55,11 @@ function decideSight(frozen: FrozenDeployment, observed: Observed, deadline: num
     case "building":
       return decideBuilding(frozen, sight, leftMs);
     case "releasing":
-      return decideReleasing(sight, observed.releasingSince, leftMs);
+      return decideReleasing(frozen, sight, observed.releasingSince, leftMs);
     case "verifying":
       return decideVerifying(frozen, sight, observed, leftMs, now);
     case "routing":
-      return decideRouting(sight, leftMs);
+      return decideRouting(frozen, sight, leftMs);
   }
 }
 
@@ -65,7 +75,7 @@ export function phaseLimitMs(frozen: FrozenDeployment, status: RunningStatus): n
       return frozen.limits.buildMs;
     case "releasing":
     case "routing":
-      return frozen.limits.startMs;
+      return frozen.limits.releaseMs;
     case "verifying":
       return frozen.limits.healthMs;
   }

@@ -1,15 +1,16 @@
 /** What decide() is told and what it answers. Plain values: the runner observes, decide() judges, the runner acts. */
 import type { ErrorRecord } from "@/domain/errors";
 import type { Endpoint } from "@/domain/plan/types";
+import type { PhaseLimits } from "./limits";
 import type { DeploymentPhase, DeploymentStatus } from "./status";
 
-/** What does not change while a deployment runs. Limits are in ms. */
+/** What does not change while a deployment runs. */
 export type FrozenDeployment = {
   source: "git" | "image";
   /** The image was known before it began (rollback, restart): it starts at releasing. */
   keptImage: boolean;
   healthPath: string | null;
-  limits: { fetchMs: number; buildMs: number; startMs: number; healthMs: number };
+  limits: PhaseLimits;
 };
 
 export type ReplicaState = {
@@ -42,8 +43,11 @@ export type ProbedReplica = ReplicaSight & {
   openPorts: number[] | null;
 };
 
-/** A step, or the look at the world before it, that failed. `attempts` counts failures in a row. */
-export type StepFailure = { error: ErrorRecord; attempts: number; at: Date };
+/**
+ * A step, or the look at the world before it, that failed. `attempts` counts failures in a row; `since`: when nothing of
+ * what it asks had answered last.
+ */
+export type StepFailure = { error: ErrorRecord; attempts: number; at: Date; since: Date };
 
 /** What is seen of the world, as far as the status asks for it. */
 export type Sight =

@@ -1,5 +1,6 @@
 import { AppError, type ErrorRecord } from "@/domain/errors";
 import type { FrozenDeployment, ProbedReplica, ReplicaSight } from "./decision";
+import { limitInWords } from "./limits";
 
 /** "Cannot be executed" and "not found", of shells and of the containers' process 1 alike (POSIX, Exit Status for Commands). */
 const badCommandCodes = new Set([126, 127]);
@@ -26,11 +27,11 @@ export function replicaEndedError(replica: ReplicaSight): ErrorRecord {
 /** Why a replica that runs gets no traffic. */
 export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, replica: ProbedReplica): ErrorRecord {
   const { name, probe, openPorts } = replica;
-  const seconds = Math.round(frozen.limits.healthMs / 1000);
+  const limit = limitInWords(frozen.limits, "healthMs");
   if (probe === null || probe.ok || probe.reason === "refused" || frozen.healthPath === null) {
     const elsewhere = openPorts && openPorts.length > 0 ? ` The application listens on ${openPorts.join(", ")}.` : "";
     return new AppError("port_not_open", {
-      message: `Nothing answered on port ${port} within ${seconds} seconds.${elsewhere}`,
+      message: `Nothing answered on port ${port} within ${limit}.${elsewhere}`,
       details: { container: name, port, openPorts: openPorts ?? [] },
     }).toRecord();
   }
@@ -40,7 +41,7 @@ export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, re
     reset: "closed the connection without an answer",
   } as const;
   return new AppError("health_check_failed", {
-    message: `${frozen.healthPath} ${answers[probe.reason]}, for ${seconds} seconds.`,
+    message: `${frozen.healthPath} ${answers[probe.reason]}, for ${limit}.`,
     details: { container: name, path: frozen.healthPath, status: probe.status ?? null, body: probe.body ?? null },
   }).toRecord();
 }

@@ -73,8 +73,14 @@ export const statusTable: Readonly<Record<DeploymentStatus, StatusEntry>> = {
     undo: "release",
     tone: "active",
   },
-  // Not cancellable: the router may already send requests to the new release. The old one runs until the pointer moved.
-  routing: { label: "Switching traffic", next: ["live", "failed"], final: false, undo: "route", tone: "active" },
+  // The router may already send requests to the new release: the old one runs until the pointer moved, so there is a way back.
+  routing: {
+    label: "Switching traffic",
+    next: ["live", "failed", "cancelled"],
+    final: false,
+    undo: "route",
+    tone: "active",
+  },
   live: { label: "Live", next: ["retired"], final: true, undo: "nothing", tone: "good" },
   failed: { label: "Failed", next: [], final: true, undo: "nothing", tone: "bad" },
   cancelled: { label: "Cancelled", next: [], final: true, undo: "nothing", tone: "quiet" },
@@ -88,7 +94,7 @@ export function isFinished(status: DeploymentStatus): boolean {
   return statusTable[status].final;
 }
 
-/** Whether a person may still cancel: until traffic begins to move. */
+/** Whether a person may still cancel: until the pointer moved. */
 export function isCancellable(status: DeploymentStatus): boolean {
   return statusTable[status].next.includes("cancelled");
 }

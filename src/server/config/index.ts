@@ -69,14 +69,16 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
     owner: { email: raw.OWNER_EMAIL, password: raw.OWNER_PASSWORD === null ? null : new Secret(raw.OWNER_PASSWORD) },
     docker: {
       host: raw.DOCKER_HOST,
+      answerTimeoutMs: raw.ENGINE_TIMEOUT_SECONDS * 1000,
+      pullStallMs: raw.PULL_STALL_SECONDS * 1000,
       addressing: raw.CONTAINER_ADDRESSING,
       networkPool: raw.NETWORK_POOL,
-      imageMirror: raw.IMAGE_MIRROR,
-      extraCaCerts: raw.EXTRA_CA_CERTS ?? environment.NODE_EXTRA_CA_CERTS ?? null,
       firewall: raw.HOST_FIREWALL,
       hostOpenPorts: raw.HOST_OPEN_PORTS.split(",")
         .map(Number)
         .filter((port) => Number.isInteger(port) && port > 0 && port < 65536),
+      imageMirror: raw.IMAGE_MIRROR,
+      extraCaCerts: raw.EXTRA_CA_CERTS ?? environment.NODE_EXTRA_CA_CERTS ?? null,
     },
     git: {
       mirrorsDir: path.join(/* turbopackIgnore: true */ dataDir, "mirrors"),
@@ -96,6 +98,8 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       leaseTtlMs: raw.STATUS_LOCK_TTL_MS,
       fetchTimeoutMs: raw.FETCH_TIMEOUT_SECONDS * 1000,
       buildTimeoutMs: raw.BUILD_TIMEOUT_SECONDS * 1000,
+      releaseTimeoutMs: raw.RELEASE_TIMEOUT_SECONDS * 1000,
+      engineWaitMs: raw.ENGINE_WAIT_SECONDS * 1000,
       healthTimeoutMs: raw.HEALTH_TIMEOUT_SECONDS * 1000,
       routeTimeoutMs: raw.ROUTE_TIMEOUT_SECONDS * 1000,
       drainGraceMs: raw.DRAIN_GRACE_SECONDS * 1000,

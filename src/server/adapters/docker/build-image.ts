@@ -14,6 +14,8 @@ import { translateError } from "./translate-error";
 
 export type BuildTools = {
   docker: Dockerode;
+  /** One that is given any time. */
+  streams: Dockerode;
   limits: BuildLimits;
   ensureBaseImage(reference: string, say: (text: string) => void, signal: AbortSignal): Promise<ImageInfo>;
 };
@@ -35,7 +37,7 @@ export async function buildImage(
     const { enforced } = await holding;
     signal.throwIfAborted();
     if (!enforced) say("Memory and CPU limits of builds cannot be enforced on this Docker Engine.");
-    steps = await runBuild(tools.docker, request, prepared, onLine, signal);
+    steps = await runBuild(tools.streams, request, prepared, onLine, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw translateError(error);

@@ -61,12 +61,35 @@ describeWithDocker("an Engine that goes away", () => {
       memoryMib: 64,
       cpuMillis: 500,
       pidsLimit: 32,
+      readOnlyRoot: false,
       stopGraceSeconds: 1,
     });
     const reading = async () => {
       for await (const { text } of engine.followLogs(name, null, forever)) if (text === "here") lose();
     };
     await expect(reading()).rejects.toMatchObject({ code: "engine_unavailable" });
+  });
+
+  test("so does every call to one that takes requests and never answers", async () => {
+    const silent = createServer((client) => void sockets.add(client.on("error", () => {})));
+    const socketPath = path.join(directory, "silent.sock");
+    await new Promise<void>((resolve) => silent.listen(socketPath, resolve));
+    const { engine: hanging } = createTestEngine({ host: `unix://${socketPath}`, answerTimeoutMs: 300 });
+    const answers = await Promise.allSettled([
+      hanging.ping(),
+      hanging.findImage("busybox:1.36"),
+      hanging.listImages(bed.labels),
+      hanging.removeImage("none:1"),
+      hanging.ensureNetwork(bed.network),
+      hanging.listContainers(bed.labels),
+      hanging.findContainer("none"),
+      hanging.stopContainer("none", 0),
+      hanging.removeContainer("none"),
+    ]);
+    const unavailable = { status: "rejected", reason: expect.objectContaining({ code: "engine_unavailable" }) };
+    expect(answers).toEqual(answers.map(() => unavailable));
+    lose();
+    silent.close();
   });
 
   test("so does a build, and the next one is whole", async () => {

@@ -5,10 +5,14 @@ import path from "node:path";
 import Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
 
-/** `host` is DOCKER_HOST: unix:///path or tcp://host:port; null looks at the usual sockets. Throws engine_unavailable for an address it cannot read. */
-export function openConnection(host: string | null): Dockerode {
-  if (host === null) return new Dockerode({ socketPath: usualSocket() });
-  if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length) });
+/**
+ * `host` is DOCKER_HOST: unix:///path or tcp://host:port; null looks at the usual sockets. `silenceMs`: a request in which
+ * nothing arrives for so long is given up; null: never. Throws engine_unavailable for an address it cannot read.
+ */
+export function openConnection(host: string | null, silenceMs: number | null = null): Dockerode {
+  const timeout = silenceMs === null ? {} : { timeout: silenceMs };
+  if (host === null) return new Dockerode({ socketPath: usualSocket(), ...timeout });
+  if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length), ...timeout });
   const url = URL.parse(host);
   if (url?.protocol !== "tcp:" || url.hostname === "") {
     throw new AppError("engine_unavailable", {
@@ -16,7 +20,7 @@ export function openConnection(host: string | null): Dockerode {
       fix: "Set DOCKER_HOST to unix:///path or tcp://host:port.",
     });
   }
-  return new Dockerode({ protocol: "http", host: url.hostname, port: Number(url.port || 2375) });
+  return new Dockerode({ protocol: "http", host: url.hostname, port: Number(url.port || 2375), ...timeout });
 }
 
 /** Whether the Engine's disk and networks are this machine's own. */

@@ -32,6 +32,10 @@ export type DockerEngineOptions = {
   imageMirror: string | null;
   /** Path of a PEM file that builds must trust. */
   extraCaCerts: string | null;
+  /** How long a request may stay without an answer. Default: a minute. */
+  answerTimeoutMs?: number;
+  /** A pull in which nothing arrives for so long is ended. Default: two minutes. */
+  pullStallMs?: number;
   /** Marks what serves no service: the container that limits builds. */
   instanceId: string;
   log: Logger;
@@ -51,12 +55,17 @@ const toolImage = "busybox:1.36";
 const describedForMs = 300_000;
 
 export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
-  const docker = openConnection(options.host);
+  const { answerTimeoutMs = 60_000, pullStallMs = 120_000 } = options;
+  const docker = openConnection(options.host, answerTimeoutMs);
+  /** For what is quiet for long: builds, pulls, logs, events. */
+  const streams = openConnection(options.host);
   const local = isLocalHost(options.host);
   const images = new KeyedLock();
   const addressing = findAddressing(docker, options.addressing, local);
   const source: ImageSource = {
     imageMirror: options.imageMirror,
+    streams,
+    pullStallMs,
     describeAssembled: rememberFor(describedForMs, (kind) => describeAssembled(docker, kind, options.extraCaCerts)),
   };
   const ensure = (reference: string, say: (text: string) => void, signal: AbortSignal) =>
@@ -66,7 +75,7 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say), signal);
   };
   const limits = new BuildLimits({
-    docker,
+    docker: streams,
     log: options.log,
     instanceId: options.instanceId,
     ensureImage: async (signal) => (await ensure(toolImage, () => {}, signal)).reference,
@@ -83,7 +92,8 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     findImage: (reference) => findImage(docker, reference),
     ensureImage: (reference, onLine, signal) =>
       ensure(reference, (text) => onLine({ at: new Date(), stream: "system", text }), signal),
-    buildImage: (request, onLine, signal) => buildImage({ docker, limits, ensureBaseImage }, request, onLine, signal),
+    buildImage: (request, onLine, signal) =>
+      buildImage({ docker, streams, limits, ensureBaseImage }, request, onLine, signal),
     removeImage: (reference) => removeImage(docker, reference),
     listImages: (labels) => listImages(docker, labels),
     ensureNetwork: (spec) => ensureNetwork(docker, spec),
@@ -94,11 +104,11 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     ensureContainer: async (spec, signal) => ensureContainer(docker, spec, await addressing(), signal),
     findContainer: (name) => findContainer(docker, name),
     listContainers: (labels) => listContainers(docker, labels),
-    stopContainer: (name, graceSeconds) => stopContainer(docker, name, graceSeconds),
+    stopContainer: (name, graceSeconds) => stopContainer(streams, name, graceSeconds, answerTimeoutMs),
     removeContainer: (name) => removeContainer(docker, name),
-    followLogs: (name, cursor, signal) => followLogs(docker, name, cursor, signal),
+    followLogs: (name, cursor, signal) => followLogs(streams, name, cursor, signal),
     stats: (name) => readStats(docker, name),
-    events: (signal, since) => followEvents(docker, signal, since),
+    events: (signal, since) => followEvents(streams, signal, since),
     diskFreeBytes: () => diskFreeBytes(docker, local),
   };
 }

@@ -11,6 +11,10 @@ import { translateError } from "./translate-error";
 
 export type ImageSource = {
   imageMirror: string | null;
+  /** A way to the Engine that is given any time. */
+  streams: Dockerode;
+  /** A pull in which nothing arrives for so long is ended. */
+  pullStallMs: number;
   /** What this machine could make; throws base_image_unavailable. */
   describeAssembled(kind: AssembledKind): Promise<AssembledImage>;
 };
@@ -64,7 +68,7 @@ async function pullOrAssemble(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await pullImage(docker, reference, source.imageMirror, signal);
+    await pullImage(source, reference, signal);
     return false;
   } catch (error) {
     const { registry, path, tag, digest } = parseImageReference(reference);

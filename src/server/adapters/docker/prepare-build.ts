@@ -1,4 +1,4 @@
-import { AppError, isAppError } from "@/domain/errors";
+import { AppError, type ErrorCode, isAppError } from "@/domain/errors";
 import { imagesOfDockerfile } from "@/domain/plan/dockerfile-images";
 import { readDirective, withoutSyntax } from "@/domain/plan/dockerfile-instructions";
 import type { ContextFile } from "@/domain/plan/types";
@@ -58,12 +58,18 @@ async function readIgnoreFile({ contextDirectory, files, dockerfilePath }: Build
   return own ?? readContextFile(contextDirectory, files, ".dockerignore");
 }
 
+const cannotBeHad: ReadonlySet<ErrorCode> = new Set([
+  "base_image_unavailable",
+  "image_not_found",
+  "image_access_denied",
+]);
+
 async function missing(ensuring: Promise<unknown>): Promise<AppError | null> {
   try {
     await ensuring;
     return null;
   } catch (error) {
-    if (isAppError(error, "base_image_unavailable") || isAppError(error, "image_not_found")) return error;
+    if (isAppError(error) && cannotBeHad.has(error.code)) return error;
     throw error;
   }
 }

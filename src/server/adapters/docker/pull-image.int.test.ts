@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -108,6 +109,7 @@ describeWithDocker("pulling from a registry", () => {
       memoryMib: 64,
       cpuMillis: 500,
       pidsLimit: 32,
+      readOnlyRoot: false,
       stopGraceSeconds: 1,
     });
     expect(state).toMatchObject({ status: "running", restartCount: 0 });
@@ -129,6 +131,30 @@ describeWithDocker("pulling from a registry", () => {
       message: expect.stringContaining("connection refused"),
     });
     expect(performance.now() - startedAt).toBeLessThan(3000);
+  });
+
+  test("a registry that wants credentials is image_access_denied", async () => {
+    const closed = await startRegistry({});
+    closed.deny();
+    await expect(bed.engine.ensureImage(`${closed.host}/x/y:1`, quiet, forever)).rejects.toMatchObject({
+      code: "image_access_denied",
+      blame: "input",
+      details: { reference: `${closed.host}/x/y:1` },
+    });
+    await closed.close();
+  });
+
+  test("a pull in which nothing arrives any more is ended", async () => {
+    const layer = randomBytes(64 * 1024);
+    const slow = await startRegistry({ "x/y:1": { layer, labels: {}, command: ["true"] } });
+    slow.stall();
+    const { engine } = createTestEngine({ pullStallMs: 1_000 });
+    await expect(engine.ensureImage(`${slow.host}/x/y:1`, quiet, forever)).rejects.toMatchObject({
+      code: "base_image_unavailable",
+      message: expect.stringContaining("nothing arrived for 1 seconds (PULL_STALL_SECONDS)"),
+    });
+    expect(slow.requests.some((url) => url.includes("/blobs/"))).toBe(true);
+    await slow.close();
   });
 
   test("an abort ends the wait for a registry that does not answer", async () => {

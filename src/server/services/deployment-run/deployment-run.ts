@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decide, phaseLimitMs } from "@/domain/deployment/decide";
 import type { Decision, Observed, RunningStatus, Sight, Step, StepFailure } from "@/domain/deployment/decision";
-import { isCancellable } from "@/domain/deployment/status";
 import type { BuildSlot } from "@/server/build-slots";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
@@ -15,11 +14,15 @@ import { gather } from "./gather";
 import { frozenDeployment, type LoadedDeployment, loadDeployment } from "./loaded-deployment";
 import { narrate } from "./narrate";
 import { observe } from "./observe";
+import { orAbandon } from "./or-abandon";
 import { performStep } from "./perform-step";
-import { isRunning, needsBuildSlot } from "./running-status";
+import { asksEngine, isRunning, needsBuildSlot } from "./running-status";
 import { toErrorRecord } from "./step-failure";
 import { watchCancel } from "./watch-cancel";
 import { writeDecision } from "./write-decision";
+
+/** For a step that was told to stop: to end its processes, and to take back what it had half done. */
+const abandonAfterMs = 1_000;
 
 export class DeploymentRun {
   readonly #context: WorkerContext;
@@ -27,6 +30,8 @@ export class DeploymentRun {
   readonly #id: string;
   readonly #log: LogWriter;
   readonly #cancel: ReturnType<typeof watchCancel>;
+  /** What may end a step early. */
+  readonly #interrupted: AbortSignal;
   readonly #takenOverAt: Date;
   #failure: StepFailure | null = null;
   #routeConfirmed = false;
@@ -42,6 +47,7 @@ export class DeploymentRun {
     const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
     this.#log = new LogWriter(context, source, secrets);
     this.#cancel = watchCancel(context, row.id);
+    this.#interrupted = AbortSignal.any([lease.signal, this.#cancel.signal]);
     if (row.status !== "queued") this.#say("The worker was restarted; carrying on.");
   }
 
@@ -66,7 +72,9 @@ export class DeploymentRun {
     if (!needsBuildSlot(status, frozen.keptImage)) this.#slot?.release();
     const known = await gather(this.#context, status, loaded, this.#takenOverAt);
     const isLate = clock.now().getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
-    const sight = await this.#try(status, (signal) => this.#look(loaded, status, isLate, signal));
+    const sight = await this.#try((signal) => this.#look(loaded, status, isLate, signal));
+    // It answered: what fails from now on failed anew.
+    if (sight && asksEngine(status) && this.#failure) this.#failure = { ...this.#failure, since: clock.now() };
     const observed: Observed = { ...known, failure: this.#failure, sight };
     const decision = decide(frozen, status, observed, clock.now());
     if (decision.type === "yield") return "yielded";
@@ -87,8 +95,8 @@ export class DeploymentRun {
   ): Promise<void> {
     const line = narrate(decision, status, loaded.row);
     if (line !== null) this.#say(line);
-    if (decision.type === "do") return this.#do(decision.step, decision.limitMs, loaded, status);
-    if (decision.type === "wait") return this.#wait(decision.ms, status);
+    if (decision.type === "do") return this.#do(decision.step, decision.limitMs, loaded);
+    if (decision.type === "wait") return this.#wait(decision.ms);
     const isLast = decision.type === "fail" || decision.type === "end" || decision.to === "live";
     // Readers take a finished deployment for a finished log.
     if (isLast) await this.#log.close(this.#context.clock.now());
@@ -96,17 +104,13 @@ export class DeploymentRun {
     this.#failure = null;
   }
 
-  async #do(step: Step, limitMs: number, loaded: LoadedDeployment, status: RunningStatus): Promise<void> {
+  async #do(step: Step, limitMs: number, loaded: LoadedDeployment): Promise<void> {
     const { row } = loaded;
     const limit = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
-    const done = await this.#try(
-      status,
-      async (signal) => {
-        const onLine = this.#log.write.bind(this.#log);
-        return { progress: await performStep(this.#context, this.#lease, step, loaded, onLine, signal) };
-      },
-      limit,
-    );
+    const done = await this.#try(async (signal) => {
+      const onLine = this.#log.write.bind(this.#log);
+      return { progress: await performStep(this.#context, this.#lease, step, loaded, onLine, signal) };
+    }, limit);
     if (!done) return;
     this.#failure = null;
     if (step === "publish") this.#routeConfirmed = true;
@@ -114,33 +118,26 @@ export class DeploymentRun {
     if (done.progress) await fencedWrite(this.#context.db, fence, done.progress);
   }
 
-  async #wait(ms: number, status: RunningStatus): Promise<void> {
+  async #wait(ms: number): Promise<void> {
     // Whatever ends the wait early, the next turn sees it.
-    await sleep(ms, undefined, { signal: this.#signal(status) }).catch(() => undefined);
+    await sleep(ms, undefined, { signal: this.#interrupted }).catch(() => undefined);
   }
 
   /** Null where it failed, which is remembered, or was interrupted, which the next turn sees for itself. */
-  async #try<T>(
-    status: RunningStatus,
-    work: (signal: AbortSignal) => Promise<T>,
-    limit: AbortSignal = new AbortController().signal,
-  ): Promise<T | null> {
+  async #try<T>(work: (signal: AbortSignal) => Promise<T>, limit?: AbortSignal): Promise<T | null> {
     const { log, clock } = this.#context;
-    const interrupted = this.#signal(status);
+    const signal = limit ? AbortSignal.any([this.#interrupted, limit]) : this.#interrupted;
     try {
-      return await work(AbortSignal.any([interrupted, limit]));
+      return await orAbandon(work(signal), signal, abandonAfterMs);
     } catch (error) {
       this.#lease.signal.throwIfAborted();
-      if (interrupted.aborted || limit.aborted) return null;
+      if (signal.aborted) return null;
+      const at = clock.now();
       const attempts = (this.#failure?.attempts ?? 0) + 1;
-      this.#failure = { error: toErrorRecord(error, log, this.#id), attempts, at: clock.now() };
+      const since = this.#failure?.since ?? at;
+      this.#failure = { error: toErrorRecord(error, log, this.#id), attempts, at, since };
       return null;
     }
-  }
-
-  /** What may end a step early. Traffic that moves is let through: only the loss of the lease stops that. */
-  #signal(status: RunningStatus): AbortSignal {
-    return isCancellable(status) ? AbortSignal.any([this.#lease.signal, this.#cancel.signal]) : this.#lease.signal;
   }
 
   #say(text: string): void {

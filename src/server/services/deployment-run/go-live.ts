@@ -13,7 +13,8 @@ import { endPhase } from "./write-phases";
 
 /**
  * Moves the pointer, in one transaction: this deployment is live, the one before is retired and stays warm for a while.
- * The router sends requests to the new release already. Throws LeaseLost.
+ * The router sends requests to the new release already. Does nothing where somebody asked for its end in the very last
+ * moment: who was told that it is cancelled must not see it go live. Throws LeaseLost.
  */
 export async function goLive(
   { db, config }: Pick<WorkerContext, "db" | "config">,
@@ -24,6 +25,7 @@ export async function goLive(
 ): Promise<void> {
   const { id, serviceId, projectId, releaseId } = row;
   await db.transaction(async (tx) => {
+    if (await isCancelled(tx, id)) return;
     await fencedWrite(
       tx,
       { deploymentId: id, token, expected: "routing" },
@@ -55,6 +57,16 @@ export async function goLive(
     await notify(tx, { type: "deployment", projectId, serviceId, deploymentId: id });
     await notify(tx, { type: "service", projectId, serviceId });
   });
+}
+
+/** Locks the row, so that a cancel comes before this transaction or after it. */
+async function isCancelled(tx: Tx, deploymentId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ cancelRequestedAt: deployments.cancelRequestedAt })
+    .from(deployments)
+    .where(eq(deployments.id, deploymentId))
+    .for("update");
+  return row?.cancelRequestedAt != null;
 }
 
 async function retire(tx: Tx, serviceId: string, exceptId: string, now: Date) {

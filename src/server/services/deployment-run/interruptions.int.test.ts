@@ -1,13 +1,13 @@
 /** Several workers at once, lost leases, cancels in every phase, and a worker that is told to stop. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { containerName } from "@/domain/naming";
 import { Secret } from "@/domain/secret";
+import type { Tx } from "@/server/db/client";
 import { createListenHub, type ListenHub } from "@/server/db/listen";
-import { deployments } from "@/server/db/schema";
 import { createLogger } from "@/server/log";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
+import { removeStrays } from "@/server/services/instance/remove-strays";
 import { acquireLease, LeaseLost, serviceLeaseKey } from "@/server/services/lease/lease";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { runDueJobs } from "@/testing/run-jobs";
@@ -136,6 +136,13 @@ describeWithDatabase("deployments under several hands", () => {
       releasing: (one) => {
         one.engine.ensureContainer = (_spec, signal) => hang(signal);
       },
+      routing: (one) => {
+        const confirm = one.edge.confirm.bind(one.edge);
+        one.edge.confirm = async (route, timeoutMs, signal) => {
+          const [live] = await one.deployments();
+          return route.releaseId === live?.id ? confirm(route, timeoutMs, signal) : hang(signal);
+        };
+      },
       verifying: (one) => {
         one.prober.answer = () => ({ ok: false, reason: "refused" });
       },
@@ -165,15 +172,98 @@ describeWithDatabase("deployments under several hands", () => {
     });
   });
 
-  it("a cancel that comes when traffic moves is too late", async () => {
-    world = await createWorld(database, { changes: hub });
-    const id = await world.deploy();
+  it("a cancel that comes when traffic moves puts the former route back, and lets what is under way end", async () => {
+    world = await createWorld(database, { changes: hub, settings: { DRAIN_GRACE_SECONDS: "30" } });
+    const first = await world.deploy();
+    await runDueJobs(database.db, world.worker());
+    const before = world.edge.published.get(world.service.id);
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
     const publish = world.edge.publish.bind(world.edge);
     world.edge.publish = async (route) => {
-      await database.db.update(deployments).set({ cancelRequestedAt: sql`now()` }).where(eq(deployments.id, id));
       await publish(route);
+      if (route.releaseId === second) await cancelDeployment(world.web, second);
     };
+    let underWay = 1;
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    world.edge.inFlight = async () => {
+      ask();
+      return underWay;
+    };
+    const running = runDueJobs(database.db, world.worker());
+    await until(second, "cancelled");
+    expect(world.edge.published.get(world.service.id)).toEqual(before);
+    await asked;
+    expect([...world.engine.containers.keys()]).toContain(containerName(second, 0));
+    underWay = 0;
+    await expect
+      .poll(() => [...world.engine.containers.keys()], { timeout: 10_000 })
+      .toEqual([containerName(first, 0)]);
+    await running;
+    expect(await statusOf(first)).toBe("live");
+  });
+
+  it("a cancel in the very last moment keeps the pointer from moving", async () => {
+    world = await createWorld(database, { changes: hub });
+    const first = await world.deploy();
     await runDueJobs(database.db, world.worker());
-    expect(await statusOf(id)).toBe("live");
+    await world.repository.commit({ "server.js": "version 2" });
+    const second = await world.deploy();
+    const worker = world.worker();
+    const transaction = worker.db.transaction.bind(worker.db);
+    let asked = false;
+    worker.db.transaction = async <T>(work: (tx: Tx) => Promise<T>) => {
+      if (!asked && (await statusOf(second)) === "routing") {
+        asked = true;
+        await cancelDeployment(world.web, second);
+      }
+      return transaction(work);
+    };
+    try {
+      await runDueJobs(database.db, worker);
+    } finally {
+      worker.db.transaction = transaction;
+    }
+    expect(asked).toBe(true);
+    expect(await statusOf(second)).toBe("cancelled");
+    expect(await statusOf(first)).toBe("live");
+    expect(world.edge.published.get(world.service.id)).toMatchObject({ releaseId: first });
+  });
+
+  it("a cancel does not wait for an Engine that hangs: what it leaves is found later", async () => {
+    world = await createWorld(database, { changes: hub, settings: { HEALTH_TIMEOUT_SECONDS: "60" } });
+    const first = await world.deploy();
+    await runDueJobs(database.db, world.worker());
+    await world.repository.commit({ "server.js": "version 2" });
+    const { removeContainer, listContainers } = world.engine;
+    world.prober.answer = () => ({ ok: false, reason: "refused" });
+    const second = await world.deploy();
+    const running = runDueJobs(database.db, world.worker());
+    await until(second, "verifying");
+    const hang = () => new Promise<never>(() => undefined);
+    world.engine.removeContainer = hang;
+    world.engine.listContainers = hang;
+    await cancelDeployment(world.web, second);
+    await until(second, "cancelled");
+    await running;
+    world.engine.removeContainer = removeContainer.bind(world.engine);
+    world.engine.listContainers = listContainers.bind(world.engine);
+    expect([...world.engine.containers.keys()]).toContain(containerName(second, 0));
+    await removeStrays(world.worker(), forever);
+    expect([...world.engine.containers.keys()]).toEqual([containerName(first, 0)]);
+  });
+
+  it("a cancel in the queue does not wait for the deployment before it", async () => {
+    world = await createWorld(database, { changes: hub, engine: { onBuild: () => ({ outcome: "hang" }) } });
+    const first = await world.deploy();
+    const stopping = new AbortController();
+    const running = runDeployments(world.worker(), first, stopping.signal);
+    await until(first, "building");
+    const second = await world.deploy();
+    await cancelDeployment(world.web, second);
+    expect(await statusOf(second)).toBe("cancelled");
+    expect(await statusOf(first)).toBe("building");
+    stopping.abort(new Error("the test is over"));
+    await running;
   });
 });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { FrozenDeployment } from "@/domain/deployment/decision";
+import type { PhaseLimits } from "@/domain/deployment/limits";
 import { isFinished } from "@/domain/deployment/status";
 import type { Release } from "@/domain/plan/container";
 import type { EnvironmentVariable } from "@/domain/plan/types";
@@ -43,13 +44,22 @@ export function isOver(loaded: LoadedDeployment): boolean {
 }
 
 export function frozenDeployment({ row }: LoadedDeployment, config: WorkerContext["config"]): FrozenDeployment {
-  const { fetchTimeoutMs, buildTimeoutMs, healthTimeoutMs } = config.deploy;
   return {
     source: row.snapshot.source.type,
     keptImage: row.buildSkipped === "rollback",
     healthPath: row.snapshot.runtime.healthPath,
-    // Starting containers is the platform's work; it is given as long as the application gets to become healthy.
-    limits: { fetchMs: fetchTimeoutMs, buildMs: buildTimeoutMs, startMs: healthTimeoutMs, healthMs: healthTimeoutMs },
+    limits: phaseLimits(config),
+  };
+}
+
+export function phaseLimits({ deploy }: WorkerContext["config"]): PhaseLimits {
+  return {
+    fetchMs: deploy.fetchTimeoutMs,
+    buildMs: deploy.buildTimeoutMs,
+    releaseMs: deploy.releaseTimeoutMs,
+    healthMs: deploy.healthTimeoutMs,
+    routeMs: deploy.routeTimeoutMs,
+    engineMs: deploy.engineWaitMs,
   };
 }
 

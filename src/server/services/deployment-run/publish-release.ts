@@ -1,8 +1,10 @@
+import { limitInWords } from "@/domain/deployment/limits";
+import { AppError, isAppError } from "@/domain/errors";
 import { releaseRoute } from "@/domain/plan/service-route";
 import type { Endpoint } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
-import type { DeploymentRow } from "./loaded-deployment";
+import { type DeploymentRow, phaseLimits } from "./loaded-deployment";
 import { lookAtReplicas } from "./look-at-replicas";
 
 /**
@@ -26,6 +28,19 @@ export async function publishRelease(
   );
   // A route file carries no fencing number: a worker that lost its lease must not write one.
   await lease.confirm();
+  // Nor must one whose step was given up meanwhile: the former route may be back in place.
+  signal.throwIfAborted();
   await edge.publish(route);
-  await edge.confirm(route, config.deploy.routeTimeoutMs, signal);
+  try {
+    await edge.confirm(route, config.deploy.routeTimeoutMs, signal);
+  } catch (error) {
+    if (!isAppError(error, "route_not_applied")) throw error;
+    const limit = limitInWords(phaseLimits(config), "routeMs");
+    const message = `The router did not take over the new route within ${limit}.`;
+    throw new AppError("route_not_applied", {
+      message,
+      cause: error,
+      ...(error.details && { details: error.details }),
+    });
+  }
 }

@@ -34,9 +34,9 @@ export async function runService(
     await enqueueUnwanted(context.db, serviceId);
     return run.result;
   } catch (error) {
-    if (error instanceof LeaseLost) context.log.warn({ err: error }, "lost a lease; another worker goes on");
+    if (error instanceof LeaseLost) context.log.warn({ err: error }, "lost a lease; whoever has it goes on");
     else if (!signal.aborted) throw error;
-    else await enqueueRun(context.db, serviceId);
+    await enqueueRun(context.db, serviceId);
     return "idle";
   }
 }

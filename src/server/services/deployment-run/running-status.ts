@@ -10,3 +10,8 @@ export function isRunning(status: DeploymentStatus): status is RunningStatus {
 export function needsBuildSlot(status: RunningStatus, keptImage: boolean): boolean {
   return !keptImage && (status === "queued" || status === "fetching" || status === "building");
 }
+
+/** Whether looking at the world in this status asks the Engine. */
+export function asksEngine(status: RunningStatus): boolean {
+  return status === "releasing" || status === "verifying" || status === "routing";
+}

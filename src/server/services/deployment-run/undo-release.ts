@@ -1,40 +1,29 @@
 import { statusTable } from "@/domain/deployment/status";
-import { isAppError } from "@/domain/errors";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { listReleaseUsers } from "@/server/services/release/list-release-users";
-import { removeRelease } from "@/server/services/release/remove-release";
-import { removeCheckout } from "./checkout";
-import { type DeploymentRow, loadDeployment } from "./loaded-deployment";
-import { publishRelease } from "./publish-release";
+import { cleanUp } from "./clean-up";
+import type { DeploymentRow } from "./loaded-deployment";
+import { orAbandon } from "./or-abandon";
+import { restoreRoute } from "./restore-route";
+
+/** What takes longer goes on by itself: nobody who cancels waits for the disk, the Engine or an application's last requests. */
+const patienceMs = 500;
 
 /**
  * Takes back what a deployment that does not go live has made, so that the release before it never noticed: the route,
- * the containers (unless another deployment answers with them), the checkout. Throws what the Engine throws, LeaseLost.
+ * the containers (unless another deployment answers with them), the checkout. Throws LeaseLost.
  */
 export async function undoRelease(context: WorkerContext, lease: Lease, row: DeploymentRow): Promise<void> {
   const { undo } = statusTable[row.status];
-  if (undo === "route") await restoreRoute(context, lease, row);
+  const route = undo === "route" ? await restoreRoute(context, lease, row) : null;
   const users = await listReleaseUsers(context.db, row.releaseId);
-  if (undo !== "nothing" && users.every((user) => user.id === row.id)) {
-    // Only what was in the routes for a moment can have requests to end.
-    const graceSeconds = undo === "route" ? context.config.deploy.stopGraceSeconds : 0;
-    await removeRelease(context, row.releaseId, graceSeconds);
-  }
-  await removeCheckout(context.config, row.id);
-}
-
-async function restoreRoute(context: WorkerContext, lease: Lease, row: DeploymentRow): Promise<void> {
-  const mine = await loadDeployment(context, row.id);
-  const liveId = mine?.service.liveDeploymentId ?? null;
-  const live = liveId === null ? null : await loadDeployment(context, liveId);
-  await lease.confirm();
-  if (!live) return context.edge.unpublish(row.serviceId);
-  try {
-    await publishRelease(context, lease, live.row, lease.signal);
-  } catch (error) {
-    // The file is written; a router that is down reads it when it comes back.
-    if (!isAppError(error, "route_not_applied")) throw error;
-    context.log.warn({ err: error, deploymentId: row.id }, "the former route is written but was not confirmed");
-  }
+  const containers = undo !== "nothing" && users.every((user) => user.id === row.id);
+  const cleaning = cleanUp(context, row, { containers, route });
+  // Those that another deployment may be about to go back to are gone before anybody else is let to them.
+  if (row.releaseId !== row.id) return cleaning;
+  cleaning.catch((error: unknown) => {
+    context.log.warn({ err: error, deploymentId: row.id }, "what a deployment left could not be removed");
+  });
+  await orAbandon(cleaning, AbortSignal.timeout(patienceMs), 0).catch(() => undefined);
 }

@@ -92,7 +92,7 @@ describeWithDatabase("deployments", () => {
   });
 
   describe("cancel", () => {
-    it.each(["queued", "fetching", "building", "releasing", "verifying"] as const)(
+    it.each(["fetching", "building", "releasing", "verifying", "routing"] as const)(
       "asks for the end in %s",
       async (status) => {
         const { id } = await make({ status });
@@ -108,14 +108,27 @@ describeWithDatabase("deployments", () => {
       },
     );
 
-    it.each(["routing", "live", "failed", "cancelled", "superseded", "retired"] as const)(
-      "is too late in %s",
-      async (status) => {
-        const { id } = await make({ status });
-        await expect(cancelDeployment(context, id)).rejects.toMatchObject({ code: "conflict" });
-        expect((await rowOf(id)).cancelRequestedAt).toBeNull();
-      },
-    );
+    it("ends one that waits at once, whatever its worker is busy with", async () => {
+      const { id } = await make({ status: "queued" });
+      await database.db.insert(phases).values({ deploymentId: id, phase: "queued", startedAt: new Date() });
+      await cancelDeployment(context, id);
+      const view = await getDeployment(context, id);
+      expect(view).toMatchObject({
+        status: "cancelled",
+        canCancel: false,
+        waiting: null,
+        finishedAt: expect.any(Date),
+        phases: [{ phase: "queued", outcome: "cancelled", finishedAt: expect.any(Date) }],
+      });
+      await cancelDeployment(context, id);
+      expect(await readAudit(database.db, id)).toHaveLength(1);
+    });
+
+    it.each(["live", "failed", "cancelled", "superseded", "retired"] as const)("is too late in %s", async (status) => {
+      const { id } = await make({ status });
+      await expect(cancelDeployment(context, id)).rejects.toMatchObject({ code: "conflict" });
+      expect((await rowOf(id)).cancelRequestedAt).toBeNull();
+    });
   });
 
   describe("rollback", () => {
