@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { DeploymentStatus } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
+import type { GuardSettings } from "@/domain/guard/guard-settings";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import type { ServiceHealth } from "@/domain/service-health";
 import { idSchema, nameSchema, pageInput } from "./common";
 import type { CreatedDeployment } from "./deployment";
+import { guardSettingsSchema } from "./guard";
 
 const line = (most: number) =>
   z
@@ -114,6 +116,7 @@ export const updateServiceInput = z.object({
   source: sourceSchema.optional(),
   build: buildSettingsSchema.optional(),
   runtime: runtimeSettingsSchema.optional(),
+  guard: guardSettingsSchema.optional(),
   gitToken,
 });
 
@@ -211,6 +214,7 @@ export type ServiceView = ServiceSummary & {
   environmentName: string;
   build: BuildSettings;
   runtime: RuntimeSettings;
+  guard: GuardSettings;
   hasGitToken: boolean;
   desiredState: "running" | "stopped" | "deleted";
   /** Which of the instances answer requests; the others are kept warm or are on their way. */

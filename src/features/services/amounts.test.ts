@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCpu, formatMemory, parseCpu, parseMemory } from "./amounts";
+import { formatBytes, formatCpu, formatMemory, formatSeconds, parseCpu, parseMemory, parseSeconds } from "./amounts";
 
 describe("parseMemory reads MiB", () => {
   it.each([
@@ -15,6 +15,21 @@ describe("parseMemory reads MiB", () => {
   it.each(["", "much", "1 TiB x", "-1", "1.2.3", "NaN", "1e3"])("not %j", (text) =>
     expect(parseMemory(text)).toBeNull(),
   );
+});
+
+describe("parseSeconds reads seconds", () => {
+  it.each([
+    ["90", 90],
+    ["300 s", 300],
+    ["5min", 300],
+    ["1.5 h", 5400],
+  ])("%s", (text, seconds) => expect(parseSeconds(text)).toBe(seconds));
+
+  it.each(["", "5 weeks", "-1"])("not %j", (text) => expect(parseSeconds(text)).toBeNull());
+
+  it("and shows them in the largest whole unit", () => {
+    expect([30, 90, 300, 3600, 0].map(formatSeconds)).toEqual(["30 s", "90 s", "5 min", "1 h", "0 s"]);
+  });
 });
 
 describe("parseCpu reads thousandths of a core", () => {

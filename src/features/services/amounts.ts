@@ -35,6 +35,21 @@ export function formatCpu(millis: number): string {
   return millis === 1000 ? "1 core" : `${millis / 1000} cores`;
 }
 
+const secondsPerUnit: Record<string, number> = { "": 1, s: 1, sec: 1, m: 60, min: 60, h: 3600 };
+
+/** "300", "300 s", "5 min", "1 h" -> seconds. Null where it cannot be read. */
+export function parseSeconds(text: string): number | null {
+  const read = readAmount(text);
+  const factor = read && secondsPerUnit[read.unit];
+  return read && factor ? Math.round(read.value * factor) : null;
+}
+
+/** In the largest unit that it is a whole number of. */
+export function formatSeconds(seconds: number): string {
+  if (seconds > 0 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds > 0 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
 const byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
 /** Three digits at most: "51.2 MiB", "700 MiB". */

@@ -13,7 +13,7 @@ const runtime = runtimeSettingsSchema.shape;
  * Text read by `parse`, then checked by the contract's schema, whose range is told in words people can use. An empty
  * field is `empty`; without it, something must stand there.
  */
-function typed<Output, Empty = never>(
+export function typed<Output, Empty = never>(
   field: { parse: (text: string) => number | null; schema: z.ZodType<Output, number>; wanted: string },
   empty?: { value: Empty },
 ) {

@@ -5,6 +5,7 @@ import { useCan } from "@/features/session/viewer-context";
 import { Notice } from "@/ui/notice";
 import { BuildSettings } from "./build-settings";
 import { DeleteServiceCard } from "./delete-service-card";
+import { GuardSettings } from "./guard-settings";
 import { NameForm } from "./name-form";
 import { RuntimeSettings } from "./runtime-settings";
 import { SourceSettings } from "./source-settings";
@@ -26,6 +27,7 @@ export function ServiceSettings({ serviceId }: { serviceId: string }) {
       <SourceSettings service={service} />
       {service.source.type === "git" && <BuildSettings service={service} />}
       <RuntimeSettings service={service} />
+      <GuardSettings service={service} />
       <NameForm service={service} />
       {allowed("service.delete") && <DeleteServiceCard service={service} />}
     </div>

@@ -22,9 +22,10 @@ const serviceStatement = prepared((db) =>
       source: services.source,
       build: services.build,
       runtime: services.runtime,
+      guard: services.guard,
       hasGitToken: sql<boolean>`${services.gitTokenEncrypted} is not null`,
       liveReleaseId: sql<string | null>`${live.releaseId}`,
-      liveSnapshot: sql<ServiceSnapshot | null>`${live.snapshot}`,
+      liveSnapshot: sql<ServiceSnapshot | null>`${live.snapshot}`.mapWith(live.snapshot),
       liveEnvironment: sql<string | null>`${live.environmentEncrypted}`,
     })
     .from(services)
@@ -47,6 +48,7 @@ export async function getService(context: ServiceContext, serviceId: string): Pr
     environmentName: row.environmentName,
     build: row.build,
     runtime: row.runtime,
+    guard: row.guard,
     hasGitToken: row.hasGitToken,
     desiredState: row.desiredState,
     liveReleaseId: row.liveReleaseId,

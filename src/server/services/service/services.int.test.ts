@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CreateServiceInput, createServiceInput } from "@/contracts/service";
+import { defaultGuard } from "@/domain/guard/guard-settings";
 import type { OrganizationContext } from "@/server/context";
 import { deployments, instances, services, variables } from "@/server/db/schema";
 import { setVariables } from "@/server/services/variable/set-variables";
@@ -108,6 +109,10 @@ describeWithDatabase("services", () => {
         source: before.source,
         gitTokenEncrypted: before.gitTokenEncrypted,
       });
+      expect((await getService(context, id)).guard).toEqual(defaultGuard);
+      const guard = { ...defaultGuard, enabled: false, maxP95Factor: 2 };
+      await updateService(context, { serviceId: id, guard });
+      expect((await getService(context, id)).guard).toEqual(guard);
       await updateService(context, { serviceId: id, gitToken: "two" });
       expect(testCipher.decrypt((await rowOf(id)).gitTokenEncrypted ?? "").reveal()).toBe("two");
       await updateService(context, { serviceId: id, gitToken: null });

@@ -11,8 +11,8 @@ import { recordAudit } from "@/server/services/audit/record-audit";
  * Throws conflict where the service is being deleted.
  */
 export async function updateService(context: OrganizationContext, input: UpdateServiceInput): Promise<{ id: string }> {
-  const { serviceId, name, source, build, runtime } = input;
-  const changes = { name, source, build, runtime, gitTokenEncrypted: sealToken(context, input.gitToken) };
+  const { serviceId, name, source, build, runtime, guard } = input;
+  const changes = { name, source, build, runtime, guard, gitTokenEncrypted: sealToken(context, input.gitToken) };
   await context.db.transaction(async (tx) => {
     const [service] = await tx
       .update(services)

@@ -1,0 +1,109 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { FieldErrors, UseFormRegister } from "react-hook-form";
+import { z } from "zod";
+import type { Service } from "@/features/api/outputs";
+import { useServerErrors } from "@/features/api/use-server-errors";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { useTextForm } from "@/ui/use-text-form";
+import { type GuardForm, guardForm, guardToForm } from "./guard-form";
+import { SettingsCard } from "./settings-card";
+import { useUpdateService } from "./use-update-service";
+
+const schema = z.object({ guard: guardForm });
+
+const fields = [
+  "guard.enabled",
+  "guard.windowSeconds",
+  "guard.maxErrorRateIncrease",
+  "guard.maxP95Factor",
+  "guard.minRequests",
+  "guard.maxRestarts",
+] as const;
+const toField = (path: string) => fields.find((field) => field === path) ?? null;
+
+export function GuardSettings({ service }: { service: Service }) {
+  const { register, handleSubmit, setError, reset, getValues, formState } = useTextForm({
+    resolver: zodResolver(schema),
+    defaultValues: { guard: guardToForm(service.guard) },
+  });
+  const errors = useServerErrors(setError, toField);
+  const update = useUpdateService(service.id, {
+    onError: errors.report,
+    onSaved: () => reset(getValues()),
+    appliesLater: true,
+  });
+  const submit = handleSubmit((values) => {
+    errors.clear();
+    update.mutate({ serviceId: service.id, ...values });
+  });
+  return (
+    <SettingsCard
+      title="Guard after going live"
+      description="Watches each new version and goes back by itself where it does worse than the one before. The reason is in the service's history."
+      onSubmit={submit}
+      isDirty={formState.isDirty}
+      pending={update.isPending}
+      onDiscard={() => reset({ guard: guardToForm(service.guard) })}
+      error={errors.rest}
+    >
+      <GuardFields register={register} errors={formState.errors.guard} />
+    </SettingsCard>
+  );
+}
+
+type GuardFieldsProps = { register: UseFormRegister<GuardForm>; errors: FieldErrors<GuardForm>["guard"] };
+
+function GuardFields({ register, errors }: GuardFieldsProps) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="Guard" error={errors?.enabled?.message}>
+        {(control) => (
+          <Select {...control} {...register("guard.enabled")}>
+            <option value="on">On</option>
+            <option value="off">Off</option>
+          </Select>
+        )}
+      </Field>
+      <Field label="Watch for" hint="After the switch: 30 s to 1 h" error={errors?.windowSeconds?.message}>
+        {(control) => (
+          <Input {...control} {...register("guard.windowSeconds")} autoComplete="off" placeholder="5 min" />
+        )}
+      </Field>
+      <Field
+        label="More failures, at most"
+        optional
+        hint="Share of all requests above that of the version before: 10 %. Empty: not judged."
+        error={errors?.maxErrorRateIncrease?.message}
+      >
+        {(control) => <Input {...control} {...register("guard.maxErrorRateIncrease")} autoComplete="off" />}
+      </Field>
+      <Field
+        label="Slower, at most"
+        optional
+        hint="Times the version before's p95: 2. Empty: not judged."
+        error={errors?.maxP95Factor?.message}
+      >
+        {(control) => <Input {...control} {...register("guard.maxP95Factor")} inputMode="decimal" autoComplete="off" />}
+      </Field>
+      <Field
+        label="Requests to compare by"
+        hint="So many before and after, or the two are not compared."
+        error={errors?.minRequests?.message}
+      >
+        {(control) => <Input {...control} {...register("guard.minRequests")} inputMode="numeric" autoComplete="off" />}
+      </Field>
+      <Field
+        label="Restarts of a crash loop"
+        optional
+        hint="Of all replicas together, within the time. Empty: not judged."
+        error={errors?.maxRestarts?.message}
+      >
+        {(control) => <Input {...control} {...register("guard.maxRestarts")} inputMode="numeric" autoComplete="off" />}
+      </Field>
+    </div>
+  );
+}
