@@ -80,6 +80,7 @@ export const runtimeSettingsSchema = z.object({
   memoryMib: z.number().int().min(16).max(65536),
   cpuMillis: z.number().int().min(50).max(64000),
   replicas: z.number().int().min(1).max(20),
+  readOnlyRoot: z.boolean().default(false),
 }) satisfies z.ZodType<RuntimeSettings, unknown>;
 
 /** A token for the repository. Undefined: leave it as it is; null: remove it. */

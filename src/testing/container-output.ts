@@ -20,6 +20,7 @@ export function scriptSpec(bed: TestEngine, script: string, change: Partial<Cont
     memoryMib: 64,
     cpuMillis: 500,
     pidsLimit: 64,
+    readOnlyRoot: false,
     stopGraceSeconds: 1,
     ...change,
   };

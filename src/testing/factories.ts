@@ -28,6 +28,7 @@ export const defaultRuntime: RuntimeSettings = {
   memoryMib: 128,
   cpuMillis: 500,
   replicas: 1,
+  readOnlyRoot: false,
 };
 
 export async function makeUser(db: Db, values: Partial<typeof schema.users.$inferInsert> = {}) {

@@ -12,7 +12,7 @@ const snapshot: ServiceSnapshot = {
     startCommand: null,
     outputDirectory: null,
   },
-  runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1 },
+  runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1, readOnlyRoot: false },
   hosts: ["shop.localhost"],
 };
 

@@ -26,6 +26,7 @@ function describe(snapshot: Pick<ServiceSnapshot, "source" | "build" | "runtime"
     Memory: `${runtime.memoryMib} MiB`,
     CPU: `${runtime.cpuMillis / 1000} cores`,
     Replicas: String(runtime.replicas),
+    "File system": runtime.readOnlyRoot ? "read-only" : "writable",
   };
 }
 

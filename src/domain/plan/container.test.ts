@@ -21,7 +21,7 @@ const release: Release = {
       startCommand: "node server.js",
       outputDirectory: null,
     },
-    runtime: { port: null, healthPath: null, memoryMib: 256, cpuMillis: 500, replicas: 2 },
+    runtime: { port: null, healthPath: null, memoryMib: 256, cpuMillis: 500, replicas: 2, readOnlyRoot: true },
     hosts: ["web.example.com"],
   },
   plan: { ...imagePlan("node:24", [8000]), kind: "generated" },
@@ -58,6 +58,7 @@ describe("containerSpec", () => {
       memoryMib: 256,
       cpuMillis: 500,
       pidsLimit: 100,
+      readOnlyRoot: true,
       stopGraceSeconds: 7,
     });
     expect(replicaNames("dep_a", 2)).toEqual(["helvetia-dep-a-0", "helvetia-dep-a-1"]);

@@ -46,6 +46,7 @@ export function containerSpec(release: Release, replica: number): ContainerSpec 
     memoryMib: runtime.memoryMib,
     cpuMillis: runtime.cpuMillis,
     pidsLimit: release.limits.pids,
+    readOnlyRoot: runtime.readOnlyRoot,
     stopGraceSeconds: release.limits.stopGraceSeconds,
   };
 }

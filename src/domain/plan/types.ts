@@ -26,6 +26,8 @@ export type RuntimeSettings = {
   /** Thousandths of a core. */
   cpuMillis: number;
   replicas: number;
+  /** The container cannot write to its own files, but to /tmp and /run, which are memory. */
+  readOnlyRoot: boolean;
 };
 
 /** Everything a deployment freezes about its service at the moment of the trigger; the environment is stored beside it, encrypted. */
@@ -91,6 +93,7 @@ export type ContainerSpec = {
   memoryMib: number;
   cpuMillis: number;
   pidsLimit: number;
+  readOnlyRoot: boolean;
   stopGraceSeconds: number;
 };
 

@@ -52,6 +52,7 @@ function Inputs({ deployment }: { deployment: Deployment }) {
           </KeyValue>
           <KeyValue label="Port">{runtime.port ?? "As detected"}</KeyValue>
           <KeyValue label="Health path">{runtime.healthPath ?? "An open port is enough"}</KeyValue>
+          <KeyValue label="File system">{runtime.readOnlyRoot ? "Read-only, but /tmp and /run" : "Writable"}</KeyValue>
           <Image deployment={deployment} />
           <KeyValue label="Variables" className="sm:col-span-2 lg:col-span-3">
             {deployment.environmentKeys.length === 0 ? (

@@ -4,6 +4,7 @@ import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
 import type { runtimeForm } from "./service-form-schema";
 
 export type RuntimeForm = { runtime: z.input<typeof runtimeForm> };
@@ -75,6 +76,19 @@ export function RuntimeFields({ register, errors, detectedPort, withDefaults }: 
         error={errors?.replicas?.message}
       >
         {(control) => <Input {...control} {...register("runtime.replicas")} inputMode="numeric" autoComplete="off" />}
+      </Field>
+      <Field
+        label="File system"
+        className="sm:col-span-6 sm:max-w-md"
+        hint="Read-only: an intruder cannot change the application's files. /tmp and /run stay writable, and are emptied at each start."
+        error={errors?.readOnlyRoot?.message}
+      >
+        {(control) => (
+          <Select {...control} {...register("runtime.readOnlyRoot")}>
+            <option value="writable">Writable</option>
+            <option value="read-only">Read-only</option>
+          </Select>
+        )}
       </Field>
     </div>
   );

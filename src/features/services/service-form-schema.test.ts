@@ -25,7 +25,14 @@ describe("newServiceForm", () => {
         startCommand: null,
         outputDirectory: null,
       },
-      runtime: { port: null, healthPath: null, memoryMib: undefined, cpuMillis: undefined, replicas: 1 },
+      runtime: {
+        port: null,
+        healthPath: null,
+        memoryMib: undefined,
+        cpuMillis: undefined,
+        replicas: 1,
+        readOnlyRoot: false,
+      },
     });
   });
 
@@ -39,19 +46,34 @@ describe("newServiceForm", () => {
 
   it("names the field as the form has it", () => {
     expect(Object.keys(issuesOf(newServiceFormDefaults)).sort()).toEqual(["name", "source.branch", "source.url"]);
-    const runtime = { port: "70000", healthPath: "health", memoryMib: "much", cpuMillis: "0", replicas: "0" };
+    const runtime = {
+      port: "70000",
+      healthPath: "health",
+      memoryMib: "much",
+      cpuMillis: "0",
+      replicas: "0",
+      readOnlyRoot: "",
+    };
     expect(Object.keys(issuesOf({ ...filled, runtime })).sort()).toEqual([
       "runtime.cpuMillis",
       "runtime.healthPath",
       "runtime.memoryMib",
       "runtime.port",
+      "runtime.readOnlyRoot",
       "runtime.replicas",
     ]);
   });
 });
 
 describe("runtimeForm", () => {
-  const typed = { port: "8080", healthPath: "/health", memoryMib: "1 GiB", cpuMillis: "0.5", replicas: "2" };
+  const typed = {
+    port: "8080",
+    healthPath: "/health",
+    memoryMib: "1 GiB",
+    cpuMillis: "0.5",
+    replicas: "2",
+    readOnlyRoot: "read-only",
+  };
 
   it("reads units", () => {
     expect(runtimeForm.parse(typed)).toEqual({
@@ -60,6 +82,7 @@ describe("runtimeForm", () => {
       memoryMib: 1024,
       cpuMillis: 500,
       replicas: 2,
+      readOnlyRoot: true,
     });
   });
 

@@ -46,12 +46,16 @@ const port = {
   wanted: "Enter a port from 1 to 65535.",
 };
 
+/** A choice of the form for a setting that is on or off. */
+const readOnlyRoot = z.enum(["writable", "read-only"]).transform((choice) => choice === "read-only");
+
 export const runtimeForm = z.object({
   port: typed(port, { value: null }),
   healthPath: runtime.healthPath,
   memoryMib: typed(memory),
   cpuMillis: typed(cpu),
   replicas: typed(replicas),
+  readOnlyRoot,
 });
 
 /** Of a service that is yet to be made, memory and processor may be left to the platform's defaults. */
@@ -103,7 +107,7 @@ export const newServiceFormDefaults = {
     startCommand: "",
     outputDirectory: "",
   },
-  runtime: { port: "", healthPath: "", memoryMib: "", cpuMillis: "", replicas: "1" },
+  runtime: { port: "", healthPath: "", memoryMib: "", cpuMillis: "", replicas: "1", readOnlyRoot: "writable" },
 } satisfies NewServiceForm;
 
 /** What a form shows of settings that are stored. */
@@ -114,5 +118,6 @@ export function runtimeToForm(settings: z.output<typeof runtimeSettingsSchema>):
     memoryMib: formatMemory(settings.memoryMib),
     cpuMillis: formatCpu(settings.cpuMillis),
     replicas: String(settings.replicas),
+    readOnlyRoot: settings.readOnlyRoot ? "read-only" : "writable",
   };
 }

@@ -75,6 +75,7 @@ export class EngineBed {
       memoryMib: 64,
       cpuMillis: 500,
       pidsLimit: 64,
+      readOnlyRoot: false,
       stopGraceSeconds: 1,
     };
   }

@@ -18,6 +18,7 @@ const fields = [
   "runtime.memoryMib",
   "runtime.cpuMillis",
   "runtime.replicas",
+  "runtime.readOnlyRoot",
 ] as const;
 const toField = (path: string) => fields.find((field) => field === path) ?? null;
 

@@ -14,6 +14,7 @@ const spec: ContainerSpec = {
   memoryMib: 256,
   cpuMillis: 1500,
   pidsLimit: 100,
+  readOnlyRoot: false,
   stopGraceSeconds: 15,
 };
 
@@ -34,6 +35,7 @@ test("the exact object of a container on the bridge", () => {
       CapDrop: ["ALL"],
       CapAdd: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID"],
       PidsLimit: 100,
+      OomScoreAdj: 300,
       Memory: 268_435_456,
       MemorySwap: 268_435_456,
       NanoCpus: 1_500_000_000,
@@ -50,4 +52,14 @@ test("on loopback the port is published on 127.0.0.1 alone, at a port the Engine
 
 test("without a command the image's own is left alone", () => {
   expect(containerBody({ ...spec, command: null }, "bridge")).not.toHaveProperty("Cmd");
+});
+
+test("where its files are read-only two directories are memory, a quarter of what it has", () => {
+  expect(containerBody({ ...spec, readOnlyRoot: true }, "bridge").HostConfig).toMatchObject({
+    ReadonlyRootfs: true,
+    Tmpfs: {
+      "/tmp": "rw,exec,nosuid,nodev,size=64m,mode=1777",
+      "/run": "rw,exec,nosuid,nodev,size=64m,mode=755",
+    },
+  });
 });

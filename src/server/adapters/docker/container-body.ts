@@ -13,6 +13,12 @@ export type Addressing = "bridge" | "loopback";
  */
 const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID"];
 
+/** What programs expect to write to. It counts as the container's memory, so it may not have all of that. */
+function writableDirectories(memoryMib: number): Record<string, string> {
+  const options = `rw,exec,nosuid,nodev,size=${Math.ceil(memoryMib / 4)}m`;
+  return { "/tmp": `${options},mode=1777`, "/run": `${options},mode=755` };
+}
+
 /**
  * Two files of 32 MiB a container: what it prints in at least half a minute at 5,000 lines a second, for a reader that
  * was away. Large ones, because an Engine leaves a file out for a reader that is two behind (see log-trust.ts).
@@ -41,6 +47,9 @@ export function containerBody(spec: ContainerSpec, addressing: Addressing): Dock
       CapDrop: ["ALL"],
       CapAdd: capabilities,
       PidsLimit: spec.pidsLimit,
+      ...(spec.readOnlyRoot && { ReadonlyRootfs: true, Tmpfs: writableDirectories(spec.memoryMib) }),
+      // Where the machine's memory runs out, an application goes before the platform that can start it again.
+      OomScoreAdj: 300,
       Memory: memory,
       // Equal to memory: no swap, so the limit is the limit and a leak ends in seconds, not in thrashing.
       MemorySwap: memory,

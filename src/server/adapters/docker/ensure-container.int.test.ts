@@ -1,22 +1,33 @@
+import { existsSync } from "node:fs";
 import { request } from "node:http";
+import Dockerode from "dockerode";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environmentSubnet, freeSubnetIndex } from "@/domain/network/environment-subnet";
 import type { ContainerSpec, Endpoint } from "@/domain/plan/types";
 import type { LogLine } from "@/server/ports";
+import { containerOutput, scriptSpec, testImage } from "@/testing/container-output";
 import { createTestEngine, describeWithDocker, type TestEngine } from "@/testing/docker";
 
 const forever = new AbortController().signal;
-const image = "busybox:1.36";
+
+/** Of version 1 or 2, as the container itself sees them: memory, swap, microseconds of CPU per 100 ms, processes. */
+const cgroupFigures = `cd /sys/fs/cgroup
+if [ -d memory ]; then
+  memory=$(cat memory/memory.limit_in_bytes)
+  echo $memory; echo $(($(cat memory/memory.memsw.limit_in_bytes 2>/dev/null || echo $memory) - memory))
+  cat cpu/cpu.cfs_quota_us; cat pids/pids.max
+else
+  cat memory.max; cat memory.swap.max; cut -d" " -f1 cpu.max; cat pids.max
+fi`;
 
 describeWithDocker("containers of a real Engine", () => {
   let bed: TestEngine;
   let second: TestEngine;
-  let count = 0;
 
   beforeAll(async () => {
     bed = createTestEngine({ addressing: "bridge" });
     second = createTestEngine();
-    await bed.engine.ensureImage(image, () => {}, forever);
+    await bed.engine.ensureImage(testImage, () => {}, forever);
     for (const { engine, network } of [bed, second]) await engine.ensureNetwork(network);
   });
   afterAll(async () => {
@@ -24,37 +35,9 @@ describeWithDocker("containers of a real Engine", () => {
     await second.tearDown();
   });
 
-  const spec = (script: string, change: Partial<ContainerSpec> = {}): ContainerSpec => {
-    count += 1;
-    return {
-      name: `${bed.prefix}-${count}`,
-      image,
-      env: {},
-      labels: bed.labels,
-      network: bed.prefix,
-      networkAliases: [],
-      command: ["sh", "-c", script],
-      port: 3000,
-      memoryMib: 64,
-      cpuMillis: 500,
-      pidsLimit: 64,
-      stopGraceSeconds: 1,
-      ...change,
-    };
-  };
+  const spec = (script: string, change: Partial<ContainerSpec> = {}) => scriptSpec(bed, script, change);
+  const output = (script: string, change: Partial<ContainerSpec> = {}) => containerOutput(bed, script, change);
   const serve = "mkdir /www; echo hello > /www/index.html; exec httpd -f -p 3000 -h /www";
-  /** Runs to its end; its standard output. */
-  const output = async (script: string, change: Partial<ContainerSpec> = {}) => {
-    const container = spec(`${script}; echo end-of-output; exec sleep 600`, change);
-    await bed.engine.ensureContainer(container);
-    const texts: string[] = [];
-    for await (const { stream, text } of bed.engine.followLogs(container.name, null, forever)) {
-      if (text === "end-of-output") break;
-      if (stream === "stdout") texts.push(text);
-    }
-    await bed.engine.removeContainer(container.name);
-    return texts;
-  };
 
   test.each(["bridge", "loopback"] as const)("%s: the application answers at its endpoint", async (addressing) => {
     const { engine } = createTestEngine({ addressing });
@@ -77,6 +60,33 @@ describeWithDocker("containers of a real Engine", () => {
   test("processes are limited in number", async () => {
     const lines = await output("for i in $(seq 40); do sleep 5 & done 2>&1 | tail -n 1", { pidsLimit: 20 });
     expect(lines.join()).toMatch(/can't fork/);
+  });
+
+  test.runIf(existsSync("/sys/fs/cgroup/memory") || existsSync("/sys/fs/cgroup/cgroup.controllers"))(
+    "memory without swap, processor and processes are limited in the kernel's own files",
+    async () => {
+      const [memory, swap, cpu, pids] = await output(cgroupFigures, { memoryMib: 48, cpuMillis: 250, pidsLimit: 33 });
+      expect([memory, swap, cpu, pids]).toEqual([String(48 * 2 ** 20), "0", "25000", "33"]);
+    },
+  );
+
+  test("where its files are read-only nothing of them can be written, and /tmp and /run can, not more than a quarter of its memory", async () => {
+    const write = (path: string) => `echo x > ${path}/probe 2>/dev/null && echo yes || echo no`;
+    const script = `for place in / /etc /usr /home /tmp /run; do ${write("$place")}; done; head -c 20000000 /dev/zero > /tmp/big 2>/dev/null || stat -c %s /tmp/big`;
+    expect(await output(script, { readOnlyRoot: true })).toEqual(["no", "no", "no", "no", "yes", "yes", "16773120"]);
+    expect(await output(script, { readOnlyRoot: false })).toEqual(["yes", "yes", "yes", "yes", "yes", "yes"]);
+  });
+
+  test("an application is ended before the platform where the machine's memory runs out", async () => {
+    expect(await output("cat /proc/self/oom_score_adj")).toEqual(["300"]);
+  });
+
+  test("its log cannot fill the disk", async () => {
+    const printing = spec("exec sleep 600");
+    await bed.engine.ensureContainer(printing);
+    const { HostConfig } = await new Dockerode().getContainer(printing.name).inspect();
+    expect(HostConfig.LogConfig).toMatchObject({ Type: "json-file", Config: { "max-size": "32m", "max-file": "2" } });
+    await bed.engine.removeContainer(printing.name);
   });
 
   test("environment values arrive as they are, whatever is in them", async () => {

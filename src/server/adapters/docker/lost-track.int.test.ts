@@ -38,6 +38,7 @@ describeWithDocker("an Engine that is of two minds", () => {
       memoryMib: 32,
       cpuMillis: 500,
       pidsLimit: 16,
+      readOnlyRoot: false,
       stopGraceSeconds: 0,
     };
     const first = await bed.engine.ensureContainer(spec);

@@ -71,6 +71,7 @@ describeWithDocker("planned builds", () => {
       memoryMib: 256,
       cpuMillis: 1000,
       pidsLimit: 128,
+      readOnlyRoot: false,
       stopGraceSeconds: 5,
     });
     const { host, port: at } = started.endpoint ?? { host: "", port: 0 };

@@ -15,9 +15,10 @@ import {
 import type { WaitMark } from "@/domain/deployment/queue-waits";
 import { deploymentPhases, deploymentStatuses, unfinishedStatuses } from "@/domain/deployment/status";
 import type { ErrorRecord } from "@/domain/errors";
-import type { BuildPlan, ServiceSnapshot, SourceChanges } from "@/domain/plan/types";
+import type { BuildPlan, SourceChanges } from "@/domain/plan/types";
 import { users } from "./people";
 import { projects, services } from "./projects";
+import { snapshotColumn } from "./settings-columns";
 
 export const deploymentStatusEnum = pgEnum("deployment_status", deploymentStatuses);
 export const deploymentPhaseEnum = pgEnum("deployment_phase", deploymentPhases);
@@ -52,7 +53,7 @@ export const deployments = pgTable(
     /** Why the platform itself made it, in a sentence. */
     reason: text("reason"),
 
-    snapshot: jsonb("snapshot").$type<ServiceSnapshot>().notNull(),
+    snapshot: snapshotColumn("snapshot").notNull(),
     /** EnvironmentVariable[] as encrypted JSON. */
     environmentEncrypted: text("environment_encrypted").notNull(),
     gitTokenEncrypted: text("git_token_encrypted"),

@@ -1,8 +1,9 @@
 import { index, integer, jsonb, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/domain/errors";
 import { defaultGuard, type GuardSettings } from "@/domain/guard/guard-settings";
-import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
+import type { BuildSettings, InspectionResult, ServiceSource } from "@/domain/plan/types";
 import { organizations } from "./people";
+import { runtimeColumn } from "./settings-columns";
 
 const createdAt = timestamp("created_at", { withTimezone: true }).notNull().defaultNow();
 
@@ -67,7 +68,7 @@ export const services = pgTable(
     /** Access token for the repository, encrypted; never part of the URL. */
     gitTokenEncrypted: text("git_token_encrypted"),
     build: jsonb("build").$type<BuildSettings>().notNull(),
-    runtime: jsonb("runtime").$type<RuntimeSettings>().notNull(),
+    runtime: runtimeColumn("runtime").notNull(),
     /** Read at each switch of traffic: a change needs no deployment. */
     guard: jsonb("guard").$type<GuardSettings>().notNull().default(defaultGuard),
     desiredState: desiredStateEnum("desired_state").notNull().default("running"),

@@ -51,7 +51,7 @@ describeWithDatabase("createService", () => {
         platformHost: "web-shop.localhost",
         desiredState: "running",
         lastDeploymentNumber: 1,
-        runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1 },
+        runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1, readOnlyRoot: false },
       });
       expect(row.gitTokenEncrypted).not.toContain("s3cret-token");
       expect(testCipher.decrypt(row.gitTokenEncrypted ?? "").reveal()).toBe("s3cret-token");

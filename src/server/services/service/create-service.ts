@@ -79,5 +79,6 @@ function withDefaults(runtime: Partial<RuntimeSettings>, limits: Config["limits"
     memoryMib: runtime.memoryMib ?? limits.containerMemoryMib,
     cpuMillis: runtime.cpuMillis ?? limits.containerCpuMillis,
     replicas: runtime.replicas ?? 1,
+    readOnlyRoot: runtime.readOnlyRoot ?? false,
   };
 }
