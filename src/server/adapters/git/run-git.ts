@@ -14,7 +14,7 @@ export type GitRun = {
   outputLimitBytes?: number;
 };
 
-const termToKillMs = 2000;
+const termToKillMs = 500;
 const keptStderrCharacters = 16_384;
 
 /**
