@@ -1,6 +1,6 @@
 /** Makes sure that a Docker Engine answers, installing and starting it where we may. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "./command-error.mjs";
@@ -17,6 +17,9 @@ type Options = {
   doing: (text: string) => void;
 };
 
+/** BuildKit's own are 1 MiB a step and 100 KiB a second, in bytes; a build of many lines is to be read whole. */
+const buildLogLimits = { BUILDKIT_STEP_LOG_MAX_SIZE: "67108864", BUILDKIT_STEP_LOG_MAX_SPEED: "67108864" };
+
 /** Throws a CommandError with the command to run where the Engine is out of our hands. */
 export async function ensureDocker(options: Options): Promise<FoundEngine> {
   const found = await findEngine(options.dockerHost);
@@ -28,6 +31,7 @@ export async function ensureDocker(options: Options): Promise<FoundEngine> {
   }
   if (!installed) {
     options.doing("installing Debian's docker.io");
+    configureUnit();
     await installPackages(["docker.io", "iptables", "ca-certificates"]);
     // The package starts the daemon itself where an init system runs.
     const started = await waitForEngine(3000);
@@ -40,6 +44,15 @@ export async function ensureDocker(options: Options): Promise<FoundEngine> {
   throw new CommandError("The Docker Engine was started and does not answer.", `Its log says why: ${options.logFile}`);
 }
 
+/** Before the package starts the daemon, so that nothing has to be restarted. */
+function configureUnit(): void {
+  if (!existsSync("/run/systemd/system")) return;
+  const directory = "/etc/systemd/system/docker.service.d";
+  mkdirSync(directory, { recursive: true });
+  const lines = Object.entries(buildLogLimits).map(([name, value]) => `Environment=${name}=${value}\n`);
+  writeFileSync(path.join(directory, "build-logs.conf"), `[Service]\n${lines.join("")}`);
+}
+
 /** systemd's unit where systemd runs, otherwise a process of its own that outlives us: applications must go on. */
 function startDaemon(logFile: string): void {
   if (existsSync("/run/systemd/system")) {
@@ -48,7 +61,8 @@ function startDaemon(logFile: string): void {
   }
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, "a");
-  spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log] }).unref();
+  const env = { ...process.env, ...buildLogLimits };
+  spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log], env }).unref();
 }
 
 async function waitForEngine(timeoutMs: number): Promise<FoundEngine | null> {

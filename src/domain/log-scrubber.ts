@@ -16,7 +16,11 @@ export type Scrubber = {
 const redacted = "[redacted]";
 
 export function createScrubber(secrets: string[]): Scrubber {
-  const forms = secretForms(secrets);
+  return scrubberOf(secretForms(secrets));
+}
+
+/** For several texts with the same secrets, whose `secretForms` need to be made only once. */
+export function scrubberOf(forms: string[]): Scrubber {
   let held = "";
   return {
     push(chunk) {

@@ -1,23 +1,27 @@
 import type { StoredLogLine } from "./log-line";
-import { createScrubber, type Scrubber } from "./log-scrubber";
+import { type Scrubber, scrubberOf } from "./log-scrubber";
+import { secretForms } from "./secret-forms";
 
 type Stream = StoredLogLine["s"];
+type Printed = { at: Date; stream: Stream; text: string; source?: string; partial?: boolean };
+type Text = { stream: Stream; scrubber: Scrubber; open: string };
 
 /** Longer lines are stored in pieces. */
 const longestLine = 16_384;
-/** The Engine hands lines of 16 KiB and more on in pieces of that many bytes. */
-const pieceBytes = 16_384;
 
 /**
  * Makes stored lines of what an application or a build printed: secrets taken out, also across the borders of pieces
  * and lines, and nothing that a JSON column refuses. `take` returns the lines that are complete.
  */
 export function createLineCleaner(secrets: string[]) {
-  const streams = new Map<Stream, { scrubber: Scrubber; open: string }>();
+  const forms = secretForms(secrets);
+  const texts = new Map<string, Text>();
 
-  function of(stream: Stream) {
-    const known = streams.get(stream) ?? { scrubber: createScrubber(secrets), open: "" };
-    streams.set(stream, known);
+  /** What one source prints to one stream is one text, however lines of others come between its own. */
+  function of({ stream, source = "" }: Printed): Text {
+    const key = `${stream} ${source}`;
+    const known = texts.get(key) ?? { stream, scrubber: scrubberOf(forms), open: "" };
+    texts.set(key, known);
     return known;
   }
 
@@ -32,22 +36,21 @@ export function createLineCleaner(secrets: string[]) {
   }
 
   return {
-    take(line: { at: Date; stream: Stream; text: string }): StoredLogLine[] {
-      const state = of(line.stream);
-      const clean = line.text.replaceAll("\u0000", "").toWellFormed();
-      const isPiece = new TextEncoder().encode(line.text).length >= pieceBytes;
-      const safe = state.scrubber.push(isPiece ? clean : `${clean}\n`);
+    take(line: Printed): StoredLogLine[] {
+      const state = of(line);
+      const clean = line.text.replaceAll("\u0000", "");
+      const safe = state.scrubber.push(line.partial ? clean : `${clean}\n`);
       return split(state, safe).map((text) => ({ t: line.at.getTime(), s: line.stream, x: text }));
     },
     /** Whether a line that was taken is not given on yet. */
     get holds(): boolean {
-      return [...streams.values()].some((state) => state.open !== "" || state.scrubber.holds);
+      return [...texts.values()].some((state) => state.open !== "" || state.scrubber.holds);
     },
     /** What is left once no more will come. */
     end(at: Date): StoredLogLine[] {
-      return [...streams].flatMap(([stream, state]) => {
+      return [...texts.values()].flatMap((state) => {
         const lines = split(state, `${state.scrubber.end()}\n`).filter((text) => text !== "");
-        return lines.map((text) => ({ t: at.getTime(), s: stream, x: text }));
+        return lines.map((text) => ({ t: at.getTime(), s: state.stream, x: text }));
       });
     },
   };
@@ -56,7 +59,7 @@ export function createLineCleaner(secrets: string[]) {
 export type LineCleaner = ReturnType<typeof createLineCleaner>;
 
 function pieces(text: string): string[] {
-  if (text.length <= longestLine) return [text];
+  if (text.length <= longestLine) return [text.toWellFormed()];
   const count = Math.ceil(text.length / longestLine);
   return Array.from({ length: count }, (_, n) => text.slice(n * longestLine, (n + 1) * longestLine).toWellFormed());
 }

@@ -18,7 +18,11 @@ import type { TrafficBucket } from "@/domain/traffic/bucket";
 export type Clock = { now(): Date };
 
 export type LogStream = "stdout" | "stderr" | "system";
-export type LogLine = { at: Date; stream: LogStream; text: string };
+/**
+ * `source`: of several that print side by side, which one; what one of them prints is one text. `partial`: a piece of a
+ * long line, which goes on in the next one of its stream and source.
+ */
+export type LogLine = { at: Date; stream: LogStream; text: string; source?: string; partial?: true };
 /** Takes a line. What it returns is awaited before the next one: a sink that is full makes the writer wait. */
 export type LineSink = (line: LogLine) => unknown;
 

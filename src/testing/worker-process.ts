@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
 export type WorkerProcess = {
+  pid: number;
   /** What it logged so far. */
   output(): string;
   /** Sends the signal; resolves with the exit code, null where the signal ended it. */
@@ -20,6 +21,7 @@ export async function startWorkerProcess(environment: Record<string, string>): P
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk));
   await ready(child, () => output);
   return {
+    pid: child.pid ?? 0,
     output: () => output,
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -5,12 +5,13 @@
  */
 import type { Readable } from "node:stream";
 
-export type StreamFrame = { stream: "stdout" | "stderr"; payload: string };
+export type StreamFrame = { stream: "stdout" | "stderr"; payload: Buffer };
 
-/** `at`: ns since epoch. */
-export type LogFrame = { stream: "stdout" | "stderr"; at: bigint; text: string };
+/** `at`: ns since epoch. `partial`: the line goes on in the next frame of its stream. */
+export type LogFrame = { stream: "stdout" | "stderr"; at: bigint; text: string; partial?: true };
 
 const headerBytes = 8;
+const newline = 0x0a;
 
 export async function* streamFrames(source: Readable): AsyncGenerator<StreamFrame> {
   let pending: Buffer = Buffer.alloc(0);
@@ -21,7 +22,7 @@ export async function* streamFrames(source: Readable): AsyncGenerator<StreamFram
       const end = start + headerBytes + pending.readUInt32BE(start + 4);
       if (pending.length < end) break;
       const stream = pending[start] === 2 ? "stderr" : "stdout";
-      yield { stream, payload: pending.toString("utf8", start + headerBytes, end) };
+      yield { stream, payload: pending.subarray(start + headerBytes, end) };
       start = end;
     }
     pending = pending.subarray(start);
@@ -29,11 +30,29 @@ export async function* streamFrames(source: Readable): AsyncGenerator<StreamFram
 }
 
 export async function* logFrames(source: Readable): AsyncGenerator<LogFrame> {
+  // The Engine cuts long lines between bytes: the beginning of a character waits for its end.
+  const begun = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   for await (const { stream, payload } of streamFrames(source)) {
     const space = payload.indexOf(" ");
-    const text = payload.slice(space + 1).replace(/\r?\n$/, "");
-    yield { stream, at: nanoseconds(payload.slice(0, space)), text };
+    const at = nanoseconds(payload.toString("latin1", 0, space));
+    const bytes = Buffer.concat([begun[stream], payload.subarray(space + 1)]);
+    const isWhole = bytes.at(-1) === newline;
+    const end = isWhole ? bytes.length : wholeCharacters(bytes);
+    begun[stream] = bytes.subarray(end);
+    const text = bytes.toString("utf8", 0, end).replace(/\r?\n$/, "");
+    yield isWhole ? { stream, at, text } : { stream, at, text, partial: true };
   }
+}
+
+/** Where the last character ends that is there with all its bytes. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    // The first byte of a character says by its leading ones how many there are.
+    if (byte >= 0xc0) return back < Math.clz32(~(byte << 24)) ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }
 
 /** Of an RFC 3339 time, since epoch. */

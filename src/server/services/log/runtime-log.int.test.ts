@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createLogRate } from "@/domain/log-rate";
 import { logChunks, logSources } from "@/server/db/schema";
@@ -51,6 +51,22 @@ describeWithDatabase("RuntimeLog", () => {
     expect(kept.findIndex((text, n) => text !== `line ${n}`)).toBe(-1);
     expect((await chunks()).length).toBeLessThan(130);
     expect(await cursor()).toBe("99999");
+  });
+
+  it("holds a bounded number of lines: while the database takes none, who reads is made to wait", async () => {
+    const { log } = open();
+    await database.db.execute(sql`alter table log_chunks rename to log_chunks_away`);
+    let taken = 0;
+    const reading = (async () => {
+      for (; taken < 10_000; taken += 1) await log.take(line(`line ${taken}`), String(taken));
+      await log.close(new Date());
+    })();
+    await expect.poll(() => taken, { timeout: 10_000 }).toBeGreaterThan(1_900);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(taken).toBeLessThan(2_100);
+    await database.db.execute(sql`alter table log_chunks_away rename to log_chunks`);
+    await reading;
+    expect(await texts()).toEqual(Array.from({ length: 10_000 }, (_, n) => `line ${n}`));
   });
 
   it("a line alone is there soon, without an end or another line", async () => {

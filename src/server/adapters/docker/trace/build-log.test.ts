@@ -41,6 +41,15 @@ describe("BuildLog", () => {
     expect(play(begins(step("a", "[1/1] RUN x")), ...cut)).toEqual(["[1/1] RUN x", "stdout: 5 €", "stdout: rest"]);
   });
 
+  test("where the Engine cut the output short, what to do about it is said", () => {
+    const cut = writes("a", "x\n[output clipped, log limit 1MiB reached]\n");
+    expect(play(begins(step("a", "[1/1] RUN x")), cut).slice(1)).toEqual([
+      "stdout: x",
+      "stdout: [output clipped, log limit 1MiB reached]",
+      expect.stringContaining("BUILDKIT_STEP_LOG_MAX_SIZE"),
+    ]);
+  });
+
   test("when steps run side by side, each line stands below its own header", () => {
     const traces = [writes("a", "a1\n"), writes("b", "b1\nb2\n"), writes("a", "a2\n")];
     expect(play(begins(step("a", "[x 2/2] RUN a"), step("b", "[y 2/2] RUN b")), ...traces)).toEqual([

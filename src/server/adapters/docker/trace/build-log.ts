@@ -17,6 +17,11 @@ const hidden = /^(\[internal\]|copy \/context|\[auth\])/;
 /** A step of the Dockerfile, as in "[build 2/5] RUN npm ci"; to take a base image as it is is no work. */
 const isWork = /^\[[^\]]*\d+\/\d+\] (?!FROM )/;
 
+/** BuildKit's words. */
+const clipped = /^\[output clipped, log limit .* reached\]$/;
+const clippedNote =
+  "The Docker Engine cut this step's output short. Its limits are BUILDKIT_STEP_LOG_MAX_SIZE and BUILDKIT_STEP_LOG_MAX_SPEED (bytes, bytes a second) in the environment of dockerd.";
+
 type Output = { decoder: StringDecoder; text: string };
 
 export class BuildLog {
@@ -72,11 +77,10 @@ export class BuildLog {
     this.#outputs.set(key, output);
     const lines = (output.text + output.decoder.write(Buffer.from(data))).split("\n");
     output.text = lines.pop() ?? "";
-    while (output.text.length > longestLine) {
-      lines.push(output.text.slice(0, longestLine));
-      output.text = output.text.slice(longestLine);
-    }
     for (const line of lines) this.#emit(vertex, { at: new Date(at), stream, text: line.replace(/\r$/, "") });
+    for (; output.text.length > longestLine; output.text = output.text.slice(longestLine)) {
+      this.#emit(vertex, { at: new Date(at), stream, text: output.text.slice(0, longestLine), partial: true });
+    }
   }
 
   #flush(vertex: string, stream: "stdout" | "stderr", at: number): void {
@@ -88,7 +92,8 @@ export class BuildLog {
 
   #emit(vertex: string, line: LogLine): void {
     this.#turnTo(vertex, line.at.getTime());
-    this.#onLine(line);
+    this.#onLine({ ...line, source: vertex });
+    if (clipped.test(line.text)) this.#say(line.at.getTime(), clippedNote);
   }
 
   #turnTo(digest: string, at: number): void {

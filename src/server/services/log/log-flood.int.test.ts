@@ -1,0 +1,196 @@
+/** Logs on their whole way: a container or a build on a real Engine, the worker as a process, five readers over HTTP. */
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { StoredLogLine } from "@/domain/log-line";
+import { containerName, label } from "@/domain/naming";
+import type { ServiceSource } from "@/domain/plan/types";
+import { Secret } from "@/domain/secret";
+import { createListenHub, type ListenHub } from "@/server/db/listen";
+import { deployments, services } from "@/server/db/schema";
+import { createLogger } from "@/server/log";
+import { createDeployment } from "@/server/services/deployment/create-deployment";
+import { startApiServer } from "@/testing/api-server";
+import { scriptSpec } from "@/testing/container-output";
+import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
+import { createTestEngine, describeWithDocker, type TestEngine } from "@/testing/docker";
+import {
+  makeDeployment,
+  makeMember,
+  makeOrganization,
+  makeProject,
+  makeService,
+  testSecretKey,
+} from "@/testing/factories";
+import { startTestGitServer, type TestGitServer } from "@/testing/git-server";
+import { type LogViewer, viewLog } from "@/testing/log-viewer";
+import { makeServiceContext } from "@/testing/service-context";
+import { WebClient } from "@/testing/web-client";
+import { startWorkerProcess, type WorkerProcess } from "@/testing/worker-process";
+
+const viewers = 5;
+
+describeWithDatabase("a flood of lines", () => {
+  describeWithDocker("on a real Engine", () => {
+    let database: TestDatabase;
+    let docker: TestEngine;
+    let git: TestGitServer;
+    let hub: ListenHub;
+    let api: Awaited<ReturnType<typeof startApiServer>>;
+    let worker: WorkerProcess;
+    let dataDir: string;
+    let organizationId: string;
+    let context: ReturnType<typeof makeServiceContext>;
+
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      docker = createTestEngine();
+      git = await startTestGitServer();
+      dataDir = await mkdtemp(path.join(tmpdir(), "helvetia-flood-"));
+      hub = createListenHub(new Secret(database.url), "test", createLogger("test", "silent"));
+      await hub.ready;
+      context = makeServiceContext(database.db, { changes: hub });
+      organizationId = (await makeOrganization(database.db)).id;
+      const { user, session } = await makeMember(database.db, organizationId, "viewer");
+      const asker = { type: "user" as const, userId: user.id, sessionId: session.id, address: null };
+      api = await startApiServer(context, { ...asker, roles: { [organizationId]: "viewer" } });
+      worker = await startWorkerProcess({
+        DATABASE_URL: database.url,
+        SECRET_KEY: testSecretKey.reveal(),
+        HELVETIA_DATA_DIR: dataDir,
+        INSTANCE_ID: docker.prefix,
+        NETWORK_POOL: `10.${240 + (process.pid % 15)}.0.0/16`,
+        LOG_LEVEL: "warn",
+      });
+    });
+    afterAll(async () => {
+      await worker?.end("SIGKILL");
+      await api?.close();
+      await hub?.close();
+      await docker.tearDown();
+      await git.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+
+    async function makePlace(source?: ServiceSource) {
+      const place = await makeProject(database.db, organizationId);
+      return makeService(database.db, place, source && { source });
+    }
+
+    /** Five readers, the first of whom comes back twice. `newCheck` makes what looks at each line of one of them. */
+    function watch(input: Parameters<typeof viewLog>[1], reconnectAt: number[], newCheck: () => Check): LogViewer[] {
+      return Array.from({ length: viewers }, (_, index) => {
+        const { take, isDone } = newCheck();
+        const ways = index === 0 ? { reconnectAt, isEnough: isDone } : { isEnough: isDone };
+        return viewLog(new WebClient(api.url), input, take, ways);
+      });
+    }
+
+    function say(text: string, memoryBeforeMb: number): void {
+      const memory = `memory of the worker ${memoryBeforeMb} MB before, at most ${peakMb(worker.pid)} MB`;
+      process.stdout.write(`${text}; ${memory}\n`);
+    }
+
+    it("5,000 lines a second of a container arrive whole and in order at all of them", async () => {
+      const total = 50_000;
+      const service = await makePlace();
+      const deployment = await makeDeployment(database.db, service, { status: "live" });
+      await database.db.update(services).set({ liveDeploymentId: deployment.id }).where(eq(services.id, service.id));
+      const own = { [label.service]: service.id, [label.release]: deployment.id, [label.replica]: "0" };
+      const times: number[] = [];
+      const before = residentMb(worker.pid);
+      const readers = watch({ deploymentId: deployment.id, kind: "runtime" }, [total / 5, total / 2], () => {
+        let next = 0;
+        return {
+          take({ x, t }) {
+            if (!x.startsWith(`line ${next} `)) throw new Error(`line ${next} should come, not "${x.slice(0, 40)}"`);
+            next += 1;
+            times.push(t);
+          },
+          isDone: () => next === total,
+        };
+      });
+      await docker.engine.ensureNetwork(docker.network);
+      // In steps of a tenth of a second, a little faster than it should be, for what the steps themselves take.
+      const script = `BEGIN { for (n = 0; n < ${total}; n++) { printf "line %d %080d\\n", n, n; if (n % 500 == 499) { fflush(); system("usleep 90000") } } }`;
+      await docker.engine.ensureContainer(
+        scriptSpec(docker, `awk '${script}'; exec sleep 600`, {
+          name: containerName(deployment.id, 0),
+          labels: { ...docker.labels, ...own },
+          cpuMillis: 1000,
+        }),
+      );
+      await Promise.all(readers.map(({ done }) => done));
+      expect(readers.map((viewer) => viewer.reached())).toEqual(readers.map(() => total));
+      expect(readers.map((viewer) => viewer.connections())).toEqual([3, 1, 1, 1, 1]);
+      const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+      say(`${total} lines of a container, ${Math.round(total / seconds)} a second, five readers`, before);
+    });
+
+    it("200,000 lines of a build arrive whole and in order at all of them", async () => {
+      const repository = await git.createRepository("flood");
+      await repository.commit({ Dockerfile: dockerfile });
+      const service = await makePlace({ type: "git", url: repository.url, branch: "main", rootDirectory: "" });
+      const actor = { type: "system" as const, reason: "test" };
+      const asked = { serviceId: service.id, trigger: "manual" as const };
+      const before = residentMb(worker.pid);
+      const { id } = await createDeployment({ ...context, actor, organizationId }, asked);
+      const digests: string[] = [];
+      const readers = watch({ deploymentId: id, kind: "build" }, [30_000, 120_000], () => {
+        const hash = createHash("sha256");
+        const next: Record<string, number> = Object.fromEntries(stages.map((stage) => [stage, 0]));
+        return {
+          take({ s, x }) {
+            hash.update(`${x}\n`);
+            if (s !== "stdout") return;
+            const [stage = "", number] = x.split(" ");
+            if (Number(number) !== next[stage]) throw new Error(`${stage} ${next[stage]} should come, not "${x}"`);
+            next[stage] = Number(number) + 1;
+            if (Object.values(next).every((count) => count === linesEach)) digests.push(hash.copy().digest("hex"));
+          },
+          isDone: () => false,
+        };
+      });
+      await Promise.all(readers.map(({ done }) => done));
+      expect(digests).toHaveLength(viewers);
+      expect(new Set(digests).size).toBe(1);
+      expect(readers.map((viewer) => viewer.connections())).toEqual([3, 1, 1, 1, 1]);
+      const [row] = await database.db.select().from(deployments).where(eq(deployments.id, id));
+      expect(row?.imageId).not.toBeNull();
+      say(`${stages.length * linesEach} lines of a build, five readers`, before);
+    });
+  });
+});
+
+type Check = { take(line: StoredLogLine): void; isDone(): boolean };
+
+const stages = ["a", "b", "c", "d"];
+const linesEach = 50_000;
+
+/** BuildKit lets 100 KiB a second and 1 MiB in all of a step through, so that many lines come from several, paced. */
+const step = (stage: string) =>
+  `awk 'BEGIN { for (n = 0; n < ${linesEach}; n++) { print "${stage} " n; if (n % 8000 == 7999) { fflush(); system("sleep 1") } } }'`;
+
+const dockerfile = [
+  ...stages.flatMap((stage) => [
+    `FROM busybox:1.36 AS ${stage}`,
+    `RUN : ${randomBytes(6).toString("hex")}; ${step(stage)} && touch /done-${stage}`,
+  ]),
+  "FROM busybox:1.36",
+  ...stages.map((stage) => `COPY --from=${stage} /done-${stage} /`),
+  'CMD ["false"]',
+  "",
+].join("\n");
+
+function statusMb(pid: number, field: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0) / 1000);
+}
+
+const residentMb = (pid: number) => statusMb(pid, "VmRSS");
+const peakMb = (pid: number) => statusMb(pid, "VmHWM");
