@@ -119,6 +119,8 @@ export interface Engine {
 
   /** Lines in order from (and excluding) the cursor; the cursor is opaque. Ends when the container ends or the signal aborts. */
   followLogs(name: string, cursor: string | null, signal: AbortSignal): AsyncIterable<LogLine & { cursor: string }>;
+  /** The last `count` lines (pieces of long ones) printed until now; none where there is no such container. */
+  tailLogs(name: string, count: number, signal: AbortSignal): Promise<LogLine[]>;
   stats(name: string): Promise<ContainerStats | null>;
   /**
    * Container events from now on, or from `since` on as far as the Engine remembers (some 256), for containers with the

@@ -44,6 +44,17 @@ export function streamContract(getBed: () => EngineBed): void {
       expect(texts).toEqual(["line-1", "line-2", "line-3"]);
     });
 
+    test("the last lines that were printed, of a container that runs or one that ended", async () => {
+      const prints = bed.spec("prints");
+      await bed.engine.ensureContainer(prints);
+      await bed.readLines(prints.name, null, 3);
+      const last = await bed.engine.tailLogs(prints.name, 2, forever());
+      expect(last.map((line) => line.text)).toEqual(["line-2", "line-3"]);
+      await bed.engine.stopContainer(prints.name, 1);
+      expect((await bed.engine.tailLogs(prints.name, 1, forever())).map((line) => line.text)).toEqual(["line-3"]);
+      expect(await bed.engine.tailLogs(`${bed.subject.prefix}-absent`, 1, forever())).toEqual([]);
+    });
+
     test("following ends when the container is stopped; the log of a stopped one can be read", async () => {
       const exits = bed.spec("complainsAndExits");
       await bed.engine.ensureContainer(exits);

@@ -195,6 +195,11 @@ export class FakeEngine implements Engine {
     }
   }
 
+  async tailLogs(name: string, count: number): Promise<LogLine[]> {
+    this.#enter("tailLogs");
+    return this.containers.get(name)?.lines.slice(-count) ?? [];
+  }
+
   async stats(name: string): Promise<ContainerStats | null> {
     this.#enter("stats");
     if (!this.containers.get(name)?.runs) return null;

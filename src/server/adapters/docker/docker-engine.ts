@@ -20,6 +20,7 @@ import { readStats } from "./read-stats";
 import { rememberFor } from "./remember-for";
 import { removeContainer } from "./remove-container";
 import { stopContainer } from "./stop-container";
+import { tailLogs } from "./tail-logs";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
 import { usedSubnets } from "./used-subnets";
@@ -107,6 +108,7 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     stopContainer: (name, graceSeconds) => stopContainer(streams, name, graceSeconds, answerTimeoutMs),
     removeContainer: (name) => removeContainer(docker, name),
     followLogs: (name, cursor, signal) => followLogs(streams, name, cursor, signal),
+    tailLogs: (name, count, signal) => tailLogs(docker, name, count, signal),
     stats: (name) => readStats(docker, name),
     events: (signal, since) => followEvents(streams, signal, since),
     diskFreeBytes: () => diskFreeBytes(docker, local),

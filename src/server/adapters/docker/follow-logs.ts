@@ -1,11 +1,10 @@
-import type { Readable } from "node:stream";
-import { promisify } from "node:util";
 import type Dockerode from "dockerode";
 import type { LogLine } from "@/server/ports";
 import { LogCursor } from "./log-cursor";
 import { logFrames } from "./log-frames";
 import { ClockDistance, LogTrust } from "./log-trust";
-import { orAbsent, statusOf, translateError } from "./translate-error";
+import { openLogs } from "./open-logs";
+import { translateError } from "./translate-error";
 
 type CursorLine = LogLine & { cursor: string };
 
@@ -49,7 +48,7 @@ async function* readStream(
   const position = new LogCursor(from.cursor);
   const trust = new LogTrust(Date.now(), from.clocks);
   let { cursor } = from;
-  const stream = await openLogs(docker, name, position.since, from.follow, signal);
+  const stream = await openLogs(docker, name, { follow: from.follow, since: position.since }, signal);
   if (!stream) return { reason: "absent", cursor };
   let told = false;
   for await (const frame of logFrames(stream)) {
@@ -63,35 +62,4 @@ async function* readStream(
     yield line;
   }
   return { reason: "ended", cursor };
-}
-
-async function openLogs(
-  docker: Dockerode,
-  name: string,
-  since: string,
-  follow: boolean,
-  signal: AbortSignal,
-): Promise<Readable | null> {
-  signal.throwIfAborted();
-  const request = {
-    path: `/containers/${encodeURIComponent(name)}/logs?`,
-    method: "GET",
-    options: { follow, since, stdout: true, stderr: true, timestamps: true },
-    abortSignal: signal,
-    statusCodes: { 200: true, 404: "no such container", 500: "server error" },
-    // Not dockerode's own method: what it does not follow it gathers in memory.
-    isStream: true,
-  };
-  const opened = promisify(docker.modem.dial.bind(docker.modem))(request).catch(absentWhileRemoved);
-  const stream = (await orAbsent(opened, null)) as Readable | null; // safe because isStream gives node:http's answer
-  const end = () => stream?.destroy();
-  signal.addEventListener("abort", end, { once: true });
-  stream?.once("close", () => signal.removeEventListener("abort", end));
-  return stream;
-}
-
-/** A container that is being removed has no log any more: the Engine answers 409 until it is gone, then 404. */
-function absentWhileRemoved(error: unknown): null {
-  if (statusOf(error) === 409) return null;
-  throw error;
 }

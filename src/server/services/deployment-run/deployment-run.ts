@@ -29,6 +29,7 @@ export class DeploymentRun {
   readonly #lease: Lease;
   readonly #id: string;
   readonly #log: LogWriter;
+  readonly #secrets: string[];
   readonly #cancel: ReturnType<typeof watchCancel>;
   /** What may end a step early. */
   readonly #interrupted: AbortSignal;
@@ -46,6 +47,7 @@ export class DeploymentRun {
     this.#takenOverAt = context.clock.now();
     const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
     this.#log = new LogWriter(context, source, secrets);
+    this.#secrets = secrets;
     this.#cancel = watchCancel(context, row.id);
     this.#interrupted = AbortSignal.any([lease.signal, this.#cancel.signal]);
     if (row.status !== "queued") this.#say("The worker was restarted; carrying on.");
@@ -135,7 +137,7 @@ export class DeploymentRun {
       const at = clock.now();
       const attempts = (this.#failure?.attempts ?? 0) + 1;
       const since = this.#failure?.since ?? at;
-      this.#failure = { error: toErrorRecord(error, log, this.#id), attempts, at, since };
+      this.#failure = { error: toErrorRecord(error, log, this.#id, this.#secrets), attempts, at, since };
       return null;
     }
   }

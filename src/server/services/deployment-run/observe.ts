@@ -82,7 +82,8 @@ async function probe(
 function scrubbed(body: string | undefined, secrets: string[]): { body?: string } {
   if (body === undefined) return {};
   const scrubber = createScrubber(secrets);
-  return { body: scrubber.push(body) + scrubber.end() };
+  // Not `end`: the page may have been cut within a secret.
+  return { body: scrubber.push(body) };
 }
 
 /** Reads what those that do not run printed last: it is part of the error a person sees. */

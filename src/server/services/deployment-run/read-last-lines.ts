@@ -2,9 +2,10 @@ import { createLineCleaner } from "@/domain/log-text";
 import type { Engine } from "@/server/ports";
 
 const lineCount = 20;
-const patienceMs = 2_000;
+/** More than is shown: of a secret that the first ones cut in two, nothing is left in the last ones. */
+const readCount = 400;
 
-/** The last lines a container printed, without secrets. A container that goes on printing is read for two seconds. */
+/** The last lines that a container printed until now, without secrets. Throws engine_unavailable. */
 export async function readLastLines(
   engine: Engine,
   container: string,
@@ -12,13 +13,7 @@ export async function readLastLines(
   signal: AbortSignal,
 ): Promise<string[]> {
   const cleaner = createLineCleaner(secrets);
-  const lines: string[] = [];
-  const enough = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-  for await (const line of engine.followLogs(container, null, enough)) {
-    lines.push(...cleaner.take(line).map((one) => one.x));
-    lines.splice(0, lines.length - lineCount);
-  }
-  signal.throwIfAborted();
-  lines.push(...cleaner.end(new Date(0)).map((one) => one.x));
-  return lines.slice(-lineCount);
+  const printed = await engine.tailLogs(container, readCount, signal);
+  const lines = [...printed.flatMap((line) => cleaner.take(line)), ...cleaner.end(new Date(0))];
+  return lines.slice(-lineCount).map((line) => line.x);
 }

@@ -28,8 +28,12 @@ export async function inspectRepository(
   } catch (error) {
     signal.throwIfAborted();
     const known = limit.aborted ? new AppError("repository_unreachable", { cause: error }) : error;
-    await finish(context, inspectionId, { status: "failed", error: toErrorRecord(known, log, inspectionId) });
+    await finish(context, inspectionId, { status: "failed", error: toErrorRecord(known, log, inspectionId, tokensOf(context, row)) });
   }
+}
+
+function tokensOf({ cipher }: WorkerContext, { gitTokenEncrypted }: InspectionRow): string[] {
+  return gitTokenEncrypted === null ? [] : [cipher.decrypt(gitTokenEncrypted).reveal()];
 }
 
 async function inspect(
