@@ -129,6 +129,12 @@ export const errorCatalogue = {
     message: "We could not tell how to build this.",
     fix: "Add a Dockerfile, or set the start command in the service's settings.",
   },
+  build_file_not_found: {
+    blame: "application",
+    retryable: false,
+    message: "The build needs a file that is not there.",
+    fix: "Commit the file, or correct its path; paths are relative to the root directory, and what .dockerignore names is left out.",
+  },
   build_failed: {
     blame: "application",
     retryable: false,

@@ -3,6 +3,7 @@
  * one, a fake under src/testing/ports/ that passes the same contract suite. Adapters translate foreign errors into
  * AppErrors; every method that takes a signal rejects with the signal's reason soon after it aborts.
  */
+import type { Listener } from "@/domain/deployment/decision";
 import type {
   BuildPlan,
   BuildSettings,
@@ -14,6 +15,8 @@ import type {
 } from "@/domain/plan/types";
 import type { Secret } from "@/domain/secret";
 import type { TrafficBucket } from "@/domain/traffic/bucket";
+
+export type { Listener };
 
 export type Clock = { now(): Date };
 
@@ -122,6 +125,8 @@ export interface Engine {
   /** The last `count` lines (pieces of long ones) printed until now; none where there is no such container. */
   tailLogs(name: string, count: number, signal: AbortSignal): Promise<LogLine[]>;
   stats(name: string): Promise<ContainerStats | null>;
+  /** Where what runs in it listens for TCP; null where that cannot be told. */
+  listListeners(name: string): Promise<Listener[] | null>;
   /**
    * Container events from now on, or from `since` on as far as the Engine remembers (some 256), for containers with the
    * managed label. Ends by throwing engine_unavailable when the connection is lost.

@@ -11,6 +11,7 @@ export const frozen: FrozenDeployment = {
   source: "git",
   keptImage: false,
   healthPath: "/health",
+  memoryMib: 512,
   limits: {
     fetchMs: 10_000,
     buildMs: 20_000,
@@ -44,7 +45,7 @@ export const replica = (state: ReplicaState | null, changes: Partial<ProbedRepli
   state,
   lastLines: [],
   probe: state?.endpoint ? { ok: true } : null,
-  openPorts: null,
+  listeners: null,
   ...changes,
 });
 

@@ -97,13 +97,18 @@ describe("decide, from an image to traffic", () => {
       name: "nothing listens in the end, and what does",
       status: "verifying",
       sight: {
-        replicas: [replica(runningState, { probe: { ok: false, reason: "refused" }, openPorts: [8080, 9000] })],
+        replicas: [
+          replica(runningState, {
+            probe: { ok: false, reason: "refused" },
+            listeners: [8080, 9000].map((port) => ({ address: "0.0.0.0", port })),
+          }),
+        ],
       },
       atMs: 40_000,
       expected: failing("port_not_open", {
         message:
           "Nothing answered on port 3000 within 40 seconds (HEALTH_TIMEOUT_SECONDS). The application listens on 8080, 9000.",
-        details: { container: "web-0", port: 3000, openPorts: [8080, 9000] },
+        details: { container: "web-0", port: 3000, openPorts: [8080, 9000], loopbackPorts: [] },
       }),
     },
     {

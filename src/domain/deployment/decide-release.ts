@@ -41,7 +41,7 @@ export function decideVerifying(
   now: Date,
 ): Decision {
   const ended = sight.replicas.find((replica) => hasEnded(replica.state, times.releasingSince));
-  if (ended) return { type: "fail", error: replicaEndedError(ended) };
+  if (ended) return { type: "fail", error: replicaEndedError(frozen, ended) };
   if (sight.replicas.some((replica) => replica.state === null || replica.state.status === "created")) {
     if (leftMs > 0) return { type: "do", step: "start", limitMs: leftMs };
   }
@@ -64,12 +64,12 @@ function hasEnded(state: ReplicaState | null, releasingSince: Date): boolean {
   return state.restartCount > 0 && state.startedAt !== null && state.startedAt >= releasingSince;
 }
 
-export function decideRouting({ limits }: FrozenDeployment, sight: Of<"routing">, leftMs: number): Decision {
+export function decideRouting(frozen: FrozenDeployment, sight: Of<"routing">, leftMs: number): Decision {
   if (sight.confirmed) return { type: "advance", to: "live", outcome: "done", note: null, skipped: [] };
   const down = sight.replicas.find((replica: ReplicaSight) => replica.state?.endpoint == null);
-  if (down) return { type: "fail", error: replicaEndedError(down) };
+  if (down) return { type: "fail", error: replicaEndedError(frozen, down) };
   if (leftMs <= 0) {
-    const message = `Traffic was not switched within ${limitInWords(limits, "releaseMs")}.`;
+    const message = `Traffic was not switched within ${limitInWords(frozen.limits, "releaseMs")}.`;
     return { type: "fail", error: new AppError("route_not_applied", { message }).toRecord() };
   }
   return { type: "do", step: "publish", limitMs: leftMs };

@@ -10,6 +10,8 @@ export type FrozenDeployment = {
   /** The image was known before it began (rollback, restart): it starts at releasing. */
   keptImage: boolean;
   healthPath: string | null;
+  /** What each container may use. */
+  memoryMib: number;
   limits: PhaseLimits;
 };
 
@@ -36,11 +38,14 @@ export type Probe =
   | { ok: true }
   | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
 
+/** "0.0.0.0" and "::" are every address. */
+export type Listener = { address: string; port: number };
+
 export type ProbedReplica = ReplicaSight & {
   /** Null where there was nothing to ask. */
   probe: Probe | null;
-  /** Ports the application does listen on; null where nobody looked. */
-  openPorts: number[] | null;
+  /** Where the application does listen; null where nobody looked. */
+  listeners: Listener[] | null;
 };
 
 /**

@@ -1,15 +1,26 @@
 import { AppError, type ErrorRecord } from "@/domain/errors";
-import type { FrozenDeployment, ProbedReplica, ReplicaSight } from "./decision";
-import { limitInWords } from "./limits";
+import type { FrozenDeployment, Listener, ProbedReplica, ReplicaSight, ReplicaState } from "./decision";
+import { limitInWords, spanInWords } from "./limits";
 
 /** "Cannot be executed" and "not found", of shells and of the containers' process 1 alike (POSIX, Exit Status for Commands). */
 const badCommandCodes = new Set([126, 127]);
 
+/** As much of a page as belongs into a sentence. */
+const longestQuote = 120;
+/** One that ends sooner ended right after its start. */
+const rightAfterMs = 5_000;
+
 /** Why a replica that should run does not. */
-export function replicaEndedError(replica: ReplicaSight): ErrorRecord {
+export function replicaEndedError(
+  { memoryMib }: Pick<FrozenDeployment, "memoryMib">,
+  replica: ReplicaSight,
+): ErrorRecord {
   const { name, state, lastLines } = replica;
   const details = { container: name, exitCode: state?.exitCode ?? null, lastLines };
-  if (state?.outOfMemory) return new AppError("container_out_of_memory", { details }).toRecord();
+  if (state?.outOfMemory) {
+    const message = `The application ran out of memory: it may use ${memoryMib} MiB.`;
+    return new AppError("container_out_of_memory", { message, details: { ...details, memoryMib } }).toRecord();
+  }
   if (!state) {
     return new AppError("container_exited", {
       message: "The application's container was removed.",
@@ -20,23 +31,30 @@ export function replicaEndedError(replica: ReplicaSight): ErrorRecord {
     return new AppError("invalid_start_command", { details }).toRecord();
   }
   const code = state.exitCode === null ? "" : ` with exit code ${state.exitCode}`;
-  const message = `The application stopped right after its start${code}.`;
+  const message = `The application stopped ${sinceStart(state)}${code}.`;
   return new AppError("container_exited", { message, details }).toRecord();
+}
+
+function sinceStart({ startedAt, finishedAt }: ReplicaState): string {
+  const ms = startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : 0;
+  return ms < rightAfterMs ? "right after its start" : `${spanInWords(ms)} after its start`;
 }
 
 /** Why a replica that runs gets no traffic. */
 export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, replica: ProbedReplica): ErrorRecord {
-  const { name, probe, openPorts } = replica;
+  const { name, probe, listeners } = replica;
   const limit = limitInWords(frozen.limits, "healthMs");
   if (probe === null || probe.ok || probe.reason === "refused" || frozen.healthPath === null) {
-    const elsewhere = openPorts && openPorts.length > 0 ? ` The application listens on ${openPorts.join(", ")}.` : "";
+    const { text, ...ports } = portsInWords(port, listeners);
     return new AppError("port_not_open", {
-      message: `Nothing answered on port ${port} within ${limit}.${elsewhere}`,
-      details: { container: name, port, openPorts: openPorts ?? [] },
+      message: `Nothing answered on port ${port} within ${limit}. ${text}`.trimEnd(),
+      details: { container: name, port, ...ports },
     }).toRecord();
   }
+  const firstLine = probe.body?.trim().split("\n", 1)[0]?.slice(0, longestQuote) ?? "";
+  const quote = firstLine === "" ? "" : ` ("${firstLine}")`;
   const answers = {
-    status: `answered with status ${probe.status}`,
+    status: `answered with status ${probe.status}${quote}`,
     timeout: "did not answer in time",
     reset: "closed the connection without an answer",
   } as const;
@@ -44,4 +62,20 @@ export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, re
     message: `${frozen.healthPath} ${answers[probe.reason]}, for ${limit}.`,
     details: { container: name, path: frozen.healthPath, status: probe.status ?? null, body: probe.body ?? null },
   }).toRecord();
+}
+
+/** Where it listens instead: on other ports, or where nobody else can reach it. */
+function portsInWords(port: number, listeners: Listener[] | null) {
+  const local = (listeners ?? []).filter(({ address }) => address.startsWith("127.") || address === "::1");
+  const openPorts = [...new Set((listeners ?? []).filter((one) => !local.includes(one)).map((one) => one.port))];
+  const loopbackPorts = [...new Set(local.map((one) => one.port))].filter((one) => !openPorts.includes(one));
+  const ports = { openPorts, loopbackPorts };
+  if (loopbackPorts.includes(port)) {
+    return { ...ports, text: `The application listens on 127.0.0.1:${port}, where only itself can reach it.` };
+  }
+  if (openPorts.length > 0) return { ...ports, text: `The application listens on ${openPorts.join(", ")}.` };
+  if (loopbackPorts.length > 0) {
+    return { ...ports, text: `The application listens on 127.0.0.1:${loopbackPorts.join(", 127.0.0.1:")} only.` };
+  }
+  return { ...ports, text: listeners === null ? "" : "The application listens on no port." };
 }

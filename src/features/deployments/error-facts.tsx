@@ -11,14 +11,20 @@ const labels: Record<string, string> = {
   command: "Command",
   reason: "Reason",
   port: "Port",
+  openPorts: "Listens on",
+  loopbackPorts: "Listens for itself on",
+  memoryMib: "Memory limit in MiB",
+  file: "File",
+  branch: "Branch",
+  reference: "Image",
   replica: "Replica",
   image: "Image",
 };
 
 /** The facts that came with an error: short ones in a row, an answer or the end of a log as it was. */
 export function ErrorFacts({ details }: { details: Details }) {
-  const facts = Object.entries(details ?? {}).filter((entry) => isPlain(entry[1]));
-  const short = facts.filter(([name]) => name in labels);
+  const facts = Object.entries(details ?? {}).map(([name, value]): [string, string] => [name, plainText(value)]);
+  const short = facts.filter(([name, text]) => name in labels && text !== "");
   const answer = typeof details?.body === "string" ? details.body : "";
   const lastLines = Array.isArray(details?.lastLines) ? details.lastLines.join("\n") : "";
   if (short.length === 0 && answer === "" && lastLines === "") return null;
@@ -29,7 +35,7 @@ export function ErrorFacts({ details }: { details: Details }) {
           {short.map(([name, value]) => (
             <div key={name} className="flex min-w-0 gap-1.5">
               <dt className="text-subtle">{labels[name]}</dt>
-              <dd className="min-w-0 break-words font-mono text-foreground">{String(value)}</dd>
+              <dd className="min-w-0 break-words font-mono text-foreground">{value}</dd>
             </div>
           ))}
         </dl>
@@ -40,6 +46,8 @@ export function ErrorFacts({ details }: { details: Details }) {
   );
 }
 
-function isPlain(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "number";
+/** "" for what is no fact of a few words. */
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) return value.every((one) => typeof one === "number") ? value.join(", ") : "";
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

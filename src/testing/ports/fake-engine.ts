@@ -13,6 +13,7 @@ import type {
   Engine,
   EngineEvent,
   ImageInfo,
+  Listener,
   LogLine,
   NetworkInfo,
 } from "@/server/ports";
@@ -31,6 +32,8 @@ export class FakeEngine implements Engine {
   readonly #built = new Set<string>();
   /** Everything that changed the world, in order: "build helvetia/x:1", "start helvetia-dep-a-0". */
   readonly journal: string[] = [];
+  /** Where containers listen, by name; what is not here cannot be told. */
+  readonly listeners = new Map<string, Listener[]>();
   /** While true every call fails with engine_unavailable, as if the daemon were stopped. */
   down = false;
   readonly #options: FakeEngineOptions;
@@ -198,6 +201,11 @@ export class FakeEngine implements Engine {
   async tailLogs(name: string, count: number): Promise<LogLine[]> {
     this.#enter("tailLogs");
     return this.containers.get(name)?.lines.slice(-count) ?? [];
+  }
+
+  async listListeners(name: string): Promise<Listener[] | null> {
+    this.#enter("listListeners");
+    return this.listeners.get(name) ?? null;
   }
 
   async stats(name: string): Promise<ContainerStats | null> {

@@ -42,10 +42,17 @@ describe("buildFailure", () => {
     expect(failure(text).code).toBe("base_image_unavailable");
   });
 
-  test("a file that COPY does not find is the application's, not the registry's", () => {
-    expect(failure('failed to compute cache key: "/nope" not found: not found')).toMatchObject({
-      code: "build_failed",
-      message: 'The build failed: failed to compute cache key: "/nope" not found: not found',
+  test.each([
+    'failed to compute cache key: "/conf/app.yml" not found: not found',
+    'failed to solve with frontend dockerfile.v0: failed to build LLB: failed to compute cache key: "/conf/app.yml" not found: not found',
+    'failed to solve: failed to compute cache key: failed to calculate checksum of ref 2b::a7: "/conf/app.yml": not found',
+    'failed to solve: failed to calculate checksum of ref moby::x9: "/conf/app.yml": not found',
+    "failed to compute cache key: failed to walk /var/lib/docker/tmp/buildkit-mount11/conf/app.yml: lstat /var/lib/docker/tmp/buildkit-mount11/conf/app.yml: no such file or directory",
+  ])("a file that COPY does not find: %s", (text) => {
+    expect(failure(text)).toMatchObject({
+      code: "build_file_not_found",
+      message: "The build needs conf/app.yml, which is not in the repository.",
+      details: { file: "conf/app.yml" },
     });
   });
 

@@ -22,6 +22,13 @@ export function buildFailure(text: string, request: { dockerfilePath: string; me
       details: { reason },
     });
   }
+  const file = missingFile(reason);
+  if (file !== null) {
+    return new AppError("build_file_not_found", {
+      message: `The build needs ${file}, which is not in the repository.`,
+      details: { file, reason },
+    });
+  }
   const image = /(?:resolve source metadata for|load metadata for) (\S+?):? /.exec(`${reason} `)?.[1] ?? null;
   if (image !== null || /failed to do request|pull access denied|no such host|manifest unknown/i.test(reason)) {
     return new AppError("base_image_unavailable", { details: { ...(image && { reference: image }), reason } });
@@ -29,10 +36,27 @@ export function buildFailure(text: string, request: { dockerfilePath: string; me
   return new AppError("build_failed", { message: `The build failed: ${firstLine(reason)}`, details: { reason } });
 }
 
+const missingFileForms = [
+  /failed to (?:compute cache key|calculate checksum of ref \S+): (?:.*: )?"\/?([^"]+)"(?: not found|: not found)/s,
+  /failed to compute cache key: .*lstat \S*\/buildkit-mount\d+\/(.+): no such file or directory/s,
+];
+
+/** What COPY or ADD did not find in the files of the build; null where that is not what happened. */
+function missingFile(reason: string): string | null {
+  for (const form of missingFileForms) {
+    const [, file] = form.exec(reason) ?? [];
+    if (file !== undefined) return file;
+  }
+  return null;
+}
+
 function commandFailure(shellCommand: string, exitCode: number, memoryMib: number): AppError {
   const command = shellCommand.replace(/^\/bin\/(ba)?sh -c /, "");
   const details = { exitCode, command };
-  if (exitCode === killed) return new AppError("build_out_of_memory", { details: { ...details, memoryMib } });
+  if (exitCode === killed) {
+    const message = `The build ran out of memory: it may use ${memoryMib} MiB.`;
+    return new AppError("build_out_of_memory", { message, details: { ...details, memoryMib } });
+  }
   return new AppError("build_failed", {
     message: `The build failed: "${firstLine(command)}" ended with exit code ${exitCode}.`,
     details,

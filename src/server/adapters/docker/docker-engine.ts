@@ -16,6 +16,7 @@ import { followLogs } from "./follow-logs";
 import { hostNetwork } from "./host-network";
 import { KeyedLock } from "./keyed-lock";
 import { findContainer, listContainers } from "./list-containers";
+import { listListeners } from "./list-listeners";
 import { readStats } from "./read-stats";
 import { rememberFor } from "./remember-for";
 import { removeContainer } from "./remove-container";
@@ -110,6 +111,7 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     followLogs: (name, cursor, signal) => followLogs(streams, name, cursor, signal),
     tailLogs: (name, count, signal) => tailLogs(docker, name, count, signal),
     stats: (name) => readStats(docker, name),
+    listListeners: (name) => listListeners(docker, local, name),
     events: (signal, since) => followEvents(streams, signal, since),
     diskFreeBytes: () => diskFreeBytes(docker, local),
   };

@@ -18,7 +18,7 @@ export async function fetchBranch(
   signal: AbortSignal,
 ): Promise<Commit> {
   const { options } = reader;
-  if (!isBranchName(branch)) throw new AppError("branch_not_found");
+  if (!isBranchName(branch)) throw noBranch(branch);
   if (sha !== undefined && !isCommitId(sha)) throw new AppError("commit_not_found");
   const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
   return reader.exclusive(location, onLine, signal, async (open) => {
@@ -27,7 +27,8 @@ export async function fetchBranch(
       await open.fetch([`+refs/heads/${branch}:${branchRef(branch)}`]);
     } catch (error) {
       // The commit may outlive its branch.
-      if (sha === undefined || !isAppError(error, "branch_not_found")) throw error;
+      if (!isAppError(error, "branch_not_found")) throw error;
+      if (sha === undefined) throw noBranch(branch, error);
     }
     if (sha !== undefined && !(await hasCommit(options, open.mirror, sha))) await fetchCommit(options, open, sha);
     const [commit] = await readCommits(options, open.mirror, [sha ?? branchRef(branch)], 1);
@@ -35,6 +36,10 @@ export async function fetchBranch(
     for (const note of await sourceNotes(reader, open.mirror, commit.sha)) say(note);
     return commit;
   });
+}
+
+function noBranch(branch: string, cause?: unknown): AppError {
+  return new AppError("branch_not_found", { message: `There is no branch ${branch}.`, details: { branch }, cause });
 }
 
 /** What a checkout of this commit cannot give. */

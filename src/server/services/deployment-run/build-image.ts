@@ -4,9 +4,10 @@ import { buildArguments } from "@/domain/plan/build-identity";
 import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path";
 import { withExposedPort } from "@/domain/plan/image-plan";
 import type { WorkerContext } from "@/server/context";
-import type { BuiltImage, ImageInfo, LineSink } from "@/server/ports";
+import type { BuildRequest, BuiltImage, ImageInfo, LineSink } from "@/server/ports";
 import { ensureCheckout } from "./checkout";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
+import { withLastLines } from "./with-last-lines";
 
 /**
  * Makes sure that there is an image of the build key. One of equal content is used as it is; one that this very
@@ -43,29 +44,26 @@ async function build(
   const { engine, config } = context;
   const { row, service } = loaded;
   const { contextDirectory, plan, files } = await ensureCheckout(context, loaded, signal);
-  return engine.buildImage(
-    {
-      contextDirectory,
-      files,
-      dockerfilePath: plan.dockerfilePath ?? generatedDockerfilePath,
-      reference,
-      labels: {
-        [label.managed]: "true",
-        [label.instance]: config.instanceId,
-        [label.environment]: service.environmentId,
-        [label.service]: service.id,
-        [label.release]: row.id,
-        [label.build]: row.buildKey ?? "",
-      },
-      buildArgs: {
-        ...buildArguments(loaded.environment),
-        // BuildKit shares cache mounts among all builds of an Engine, by path: the builds of each service get their own.
-        BUILDKIT_CACHE_MOUNT_NS: service.id,
-      },
-      memoryMib: config.limits.buildMemoryMib,
-      cpuMillis: config.limits.buildCpuMillis,
+  const request: BuildRequest = {
+    contextDirectory,
+    files,
+    dockerfilePath: plan.dockerfilePath ?? generatedDockerfilePath,
+    reference,
+    labels: {
+      [label.managed]: "true",
+      [label.instance]: config.instanceId,
+      [label.environment]: service.environmentId,
+      [label.service]: service.id,
+      [label.release]: row.id,
+      [label.build]: row.buildKey ?? "",
     },
-    onLine,
-    signal,
-  );
+    buildArgs: {
+      ...buildArguments(loaded.environment),
+      // BuildKit shares cache mounts among all builds of an Engine, by path: the builds of each service get their own.
+      BUILDKIT_CACHE_MOUNT_NS: service.id,
+    },
+    memoryMib: config.limits.buildMemoryMib,
+    cpuMillis: config.limits.buildCpuMillis,
+  };
+  return withLastLines(loaded.secrets, onLine, (sink) => engine.buildImage(request, sink, signal));
 }

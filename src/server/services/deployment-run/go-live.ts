@@ -35,7 +35,7 @@ export async function goLive(
     const [service] = await tx.select().from(services).where(eq(services.id, serviceId)).for("update");
     const previous = await retire(tx, serviceId, id, now);
     if (service) {
-      const restarts = replicas.reduce((sum, { state }) => sum + (state?.restartCount ?? 0), 0);
+      const restarts = Math.max(0, ...replicas.map(({ state }) => state?.restartCount ?? 0));
       await openSwitch(tx, { live: row, replaced: previous, guard: service.guard, restarts }, now);
     }
     await tx.update(services).set({ liveDeploymentId: id }).where(eq(services.id, serviceId));

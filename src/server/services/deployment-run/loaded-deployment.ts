@@ -48,6 +48,7 @@ export function frozenDeployment({ row }: LoadedDeployment, config: WorkerContex
     source: row.snapshot.source.type,
     keptImage: row.buildSkipped === "rollback",
     healthPath: row.snapshot.runtime.healthPath,
+    memoryMib: row.snapshot.runtime.memoryMib,
     limits: phaseLimits(config),
   };
 }

@@ -1,4 +1,4 @@
-import type { ProbedReplica, ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
+import type { Listener, ProbedReplica, ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
 import { createScrubber } from "@/domain/log-scrubber";
 import { effectivePort } from "@/domain/plan/effective-port";
 import type { WorkerContext } from "@/server/context";
@@ -63,19 +63,32 @@ export async function observe(
 }
 
 async function probe(
-  { prober }: WorkerContext,
+  context: WorkerContext,
   replica: ReplicaSight,
   { row, secrets }: LoadedDeployment,
   isLate: boolean,
   signal: AbortSignal,
 ): Promise<ProbedReplica> {
   const endpoint = replica.state?.endpoint;
-  if (!endpoint) return { ...replica, probe: null, openPorts: null };
+  if (!endpoint) return { ...replica, probe: null, listeners: null };
   const { hosts, runtime } = row.snapshot;
-  const answer = await prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0]);
+  const answer = await context.prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0]);
   const result = answer.ok ? answer : { ...answer, ...scrubbed(answer.body, secrets) };
-  const openPorts = result.ok || !isLate ? null : await prober.openPorts(endpoint.host, usualPorts, signal);
-  return { ...replica, probe: result, openPorts };
+  const listeners = result.ok || !isLate ? null : await findListeners(context, replica.name, endpoint.host, signal);
+  return { ...replica, probe: result, listeners };
+}
+
+/** As the Engine tells it; where it cannot, which of the usual ports are open. */
+async function findListeners(
+  { engine, prober }: WorkerContext,
+  container: string,
+  host: string,
+  signal: AbortSignal,
+): Promise<Listener[] | null> {
+  const listeners = await engine.listListeners(container);
+  if (listeners) return listeners;
+  const open = await prober.openPorts(host, usualPorts, signal);
+  return open.length > 0 ? open.map((port) => ({ address: host, port })) : null;
 }
 
 /** An error page may show what the application was given. */
