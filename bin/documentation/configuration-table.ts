@@ -35,6 +35,8 @@ function range(setting: Setting): string {
       return setting.choices.map((choice) => `\`${choice}\``).join(", ");
     case "network":
       return `/${setting.narrowest} or wider`;
+    case "disk-mark":
+      return "so much used (`85%`) or free (`10GB`)";
     case "string":
       return setting.secret ? "secret" : "text";
   }

@@ -12,6 +12,8 @@ export const idPrefixes = {
   inspection: "ins",
   audit: "aud",
   serviceEvent: "evt",
+  cleanup: "cln",
+  stray: "sty",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

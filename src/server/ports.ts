@@ -4,6 +4,7 @@
  * AppErrors; every method that takes a signal rejects with the signal's reason soon after it aborts.
  */
 import type { Listener } from "@/domain/deployment/decision";
+import type { DiskSpace } from "@/domain/disk";
 import type {
   BuildPlan,
   BuildSettings,
@@ -86,6 +87,13 @@ export type EngineEvent = {
   signal: number | null;
 };
 
+export type EngineUsage = {
+  /** By id: what an image shares with no other. */
+  imageOwnBytes: Map<string, number>;
+  /** Without what images share. `unusedBytes`: of it, what no build uses at this moment. */
+  buildCache: { totalBytes: number; unusedBytes: number };
+};
+
 export interface Engine {
   /** Throws engine_unavailable. */
   ping(signal?: AbortSignal): Promise<{ version: string; apiVersion: string }>;
@@ -132,14 +140,24 @@ export interface Engine {
    * managed label. Ends by throwing engine_unavailable when the connection is lost.
    */
   events(signal: AbortSignal, since?: Date): AsyncIterable<EngineEvent>;
-  /** Bytes free where the Engine keeps images, or null where that cannot be told. */
-  diskFreeBytes(): Promise<number | null>;
+  /** Of the file system where the Engine keeps images, or null where that cannot be told. */
+  diskSpace(): Promise<DiskSpace | null>;
+  /** Slow: the Engine measures for it. */
+  usage(signal?: AbortSignal): Promise<EngineUsage>;
+  /**
+   * Removes unused build cache, what was used longest ago first, until `keepBytes` are left; returns the bytes that became
+   * free. The cache is the whole Engine's, whoever builds on it.
+   */
+  pruneBuildCache(keepBytes: number, signal?: AbortSignal): Promise<number>;
 }
 
 // Git
 
 export type GitLocation = { url: string; token: Secret | null };
 export type Commit = { sha: string; message: string; authorName: string; authoredAt: Date };
+
+/** A bare mirror on this machine's disk. `url` null: it does not say whose it is. */
+export type MirrorInfo = { name: string; url: string | null; sizeBytes: number; usedAt: Date };
 
 export interface Git {
   /**
@@ -168,6 +186,12 @@ export interface Git {
     directory: string,
     limit: number,
   ): Promise<{ path: string; change: "added" | "modified" | "deleted" | "renamed" }[]>;
+  /** All mirrors on this machine. */
+  mirrors(): Promise<MirrorInfo[]>;
+  /** What a repository's mirror is called; null for one that may not or cannot be fetched. */
+  mirrorName(location: GitLocation): Promise<string | null>;
+  /** Removes a mirror that was not used since, never one that is being fetched into; returns whether it went. */
+  removeMirror(name: string, unusedSince: Date): Promise<boolean>;
 }
 
 // Edge: the router. Traefik in production, the embedded edge on a laptop; both read the same files and answer the same API.

@@ -1,10 +1,13 @@
 /** What people ask for, and how it must end whatever happens to the workers on the way. */
+import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { AppError } from "@/domain/errors";
+import { deployments } from "@/server/db/schema";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
 import { lookAtInstances } from "@/server/services/instance/look-at-instances";
 import { deleteProject } from "@/server/services/project/delete-project";
+import { requestCleanup } from "@/server/services/retention/request-cleanup";
 import { deleteService } from "@/server/services/service/delete-service";
 import { restartService } from "@/server/services/service/restart-service";
 import { startService } from "@/server/services/service/start-service";
@@ -38,6 +41,13 @@ const twoReleases = async (which: World) => {
   await pushAndDeploy(which, "version 2");
   await run(which);
 };
+/** As if all its deployments were so many days old. */
+const inThePast = (which: World, days: number) =>
+  which.db.update(deployments).set({
+    createdAt: sql`created_at - ${days} * interval '1 day'`,
+    finishedAt: sql`finished_at - ${days} * interval '1 day'`,
+    retiredAt: sql`retired_at - ${days} * interval '1 day'`,
+  });
 const rollBackToFirst = async (which: World) => rollbackDeployment(which.web, (await which.deployments())[0]?.id ?? "");
 /** The first container there is stays up; every other one ends at once. */
 const onlyFirstStays = (): FakeEngineOptions => {
@@ -254,6 +264,29 @@ export const crashScenarios: CrashScenario[] = [
       containers: ["helvetia-#1-0 running"],
       route: { release: "#1", state: "running", endpoints: 1 },
       history: ["container_removed", "container_replaced"],
+    },
+  },
+  {
+    name: "cleaning up",
+    atLeast: 16,
+    options: () => ({ settings: { IMAGES_KEPT_PER_SERVICE: "1", BUILD_CACHE_MAX_GB: "1", WARM_WINDOW_SECONDS: "0" } }),
+    arrange: async (one) => {
+      await twoReleases(one);
+      await pushAndDeploy(one, "version 3");
+      await run(one);
+      await inThePast(one, 30);
+      one.engine.buildCache = { totalBytes: 5 * 2 ** 30, unusedBytes: 5 * 2 ** 30 };
+    },
+    ask: (one) => one.db.transaction((tx) => requestCleanup(tx, one.web, { mode: "clean", trigger: "person" })),
+    end: {
+      images: [expect.stringContaining("#3")],
+      cache: 2 ** 30,
+      cleanups: ["clean done"],
+      cleaned: [
+        "build_cache BuildKit remove too_much removed",
+        expect.stringMatching(/^image .*#1 remove expired removed$/),
+        expect.stringMatching(/^image .*#2 remove expired removed$/),
+      ],
     },
   },
   {

@@ -41,6 +41,9 @@ const quickSettings = {
   DRAIN_GRACE_SECONDS: "0",
   STOP_GRACE_SECONDS: "0",
   STATUS_LOCK_TTL_MS: "60000",
+  // How full this machine is is no part of a test.
+  DISK_CLEAN_AT: "0GB",
+  DISK_REFUSE_BUILDS_AT: "0GB",
 };
 
 const noChanges: WorkerContext["changes"] = { onEvent: () => () => undefined, onResync: () => () => undefined };
@@ -62,7 +65,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   const { config } = readConfig({ ...quickSettings, HELVETIA_DATA_DIR: dataDir, ...options.settings });
   // One world at a time: what an earlier one left is not this one's.
   await db.execute(sql`delete from graphile_worker._private_jobs`);
-  await db.execute(sql`truncate projects, leases, log_chunks, log_sources, instance_facts cascade`);
+  await db.execute(sql`truncate projects, leases, log_chunks, log_sources, instance_facts, cleanups, strays cascade`);
 
   const ports = {
     engine: new FakeEngine({ now: everLater(), ...options.engine }),
@@ -141,10 +144,10 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
 type Ports = Pick<WorkerContext, "engine" | "git" | "edge" | "prober" | "planner">;
 
 const changingEngine = [
-  ...(["ensureImage", "buildImage", "removeImage", "ensureNetwork", "removeNetwork"] as const),
+  ...(["ensureImage", "buildImage", "removeImage", "pruneBuildCache", "ensureNetwork", "removeNetwork"] as const),
   ...(["ensureContainer", "stopContainer", "removeContainer"] as const),
 ];
-const changingGit: (keyof Git)[] = ["fetch", "checkout"];
+const changingGit: (keyof Git)[] = ["fetch", "checkout", "removeMirror"];
 
 function mortalPorts(ports: Ports, life: Life): Ports {
   return {

@@ -1,6 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { eq, inArray, sql } from "drizzle-orm";
-import { environments, instances, leases, phases, projects, serviceEvents } from "@/server/db/schema";
+import {
+  cleanupItems,
+  cleanups,
+  environments,
+  instances,
+  leases,
+  phases,
+  projects,
+  serviceEvents,
+} from "@/server/db/schema";
 import type { World } from "./worker-world";
 
 /**
@@ -25,6 +34,8 @@ export async function worldState(world: World) {
   const route = edge.published.get(service.id);
   const seen = await db.select().from(instances).where(eq(instances.serviceId, service.id));
   const history = await db.select().from(serviceEvents).where(eq(serviceEvents.serviceId, service.id));
+  const cleaned = await db.select().from(cleanups);
+  const items = await db.select().from(cleanupItems);
   const ids = rows.map((row) => row.id);
   const phaseRows = ids.length > 0 ? await db.select().from(phases).where(inArray(phases.deploymentId, ids)) : [];
   return {
@@ -49,6 +60,9 @@ export async function worldState(world: World) {
     environments: (await db.select().from(environments).where(eq(environments.projectId, project.id))).length,
     projects: (await db.select().from(projects).where(eq(projects.id, project.id))).length,
     instances: seen.map((row) => readable(`${row.name} ${row.status}`)).sort(),
+    cleanups: cleaned.map((one) => `${one.mode} ${one.status}`),
+    cleaned: items.map((one) => readable(`${one.kind} ${one.name} ${one.verdict} ${one.reason} ${one.outcome}`)).sort(),
+    cache: engine.buildCache.totalBytes,
     history: history.map((event) => event.kind).sort(),
     containers: [...engine.containers.values()].map((one) => readable(`${one.state.name} ${one.state.status}`)).sort(),
     images: engine.images.references.map(readable).sort(),

@@ -107,7 +107,14 @@ function deriveConfig(raw: Raw, environment: Record<string, string | undefined>)
       warmReleases: raw.WARM_RELEASES_PER_SERVICE,
       stopGraceSeconds: raw.STOP_GRACE_SECONDS,
     },
-    retention: { imageDays: raw.IMAGE_RETENTION_DAYS, logDays: raw.LOG_RETENTION_DAYS },
+    retention: {
+      imageDays: raw.IMAGE_RETENTION_DAYS,
+      imagesPerService: raw.IMAGES_KEPT_PER_SERVICE,
+      buildCacheBytes: Math.round(raw.BUILD_CACHE_MAX_GB * 2 ** 30),
+      logDays: raw.LOG_RETENTION_DAYS,
+      historyDays: raw.HISTORY_RETENTION_DAYS,
+    },
+    diskMarks: { clean: raw.DISK_CLEAN_AT, refuse: raw.DISK_REFUSE_BUILDS_AT },
     logs: {
       totalBytes: raw.LOG_RETENTION_MB * 1e6,
       serviceBytes: raw.LOG_RETENTION_MB_PER_SERVICE * 1e6,

@@ -21,3 +21,21 @@ describe("a network", () => {
     },
   );
 });
+
+describe("a mark of a disk", () => {
+  const setting = { kind: "disk-mark", default: "85%", description: "" } as const;
+
+  it.each([
+    ["", { usedPercent: 85 }],
+    ["70%", { usedPercent: 70 }],
+    ["10GB", { freeBytes: 10 * 2 ** 30 }],
+  ])("%o is %o", (raw, value) => {
+    expect(parseSetting("DISK_CLEAN_AT", setting, raw)).toEqual({ value, warning: null });
+  });
+
+  it.each(["85", "full", "120%"])("%o is replaced, with a warning", (raw) => {
+    const { value, warning } = parseSetting("DISK_CLEAN_AT", setting, raw);
+    expect(value).toEqual({ usedPercent: 85 });
+    expect(warning).toContain("DISK_CLEAN_AT");
+  });
+});

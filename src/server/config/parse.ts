@@ -2,6 +2,7 @@
  * The parsers behind the configuration: string, integer, float and list. A number that cannot be read falls back to
  * its default, one out of range is clamped; both with a warning at start (requirements, section 3).
  */
+import { type DiskMark, parseMark } from "@/domain/disk";
 import { formatAddressBlock, parseAddressBlock } from "@/domain/network/address-block";
 
 type Common = {
@@ -14,15 +15,19 @@ export type ChoiceSetting = Common & { kind: "choice"; default: string; choices:
 export type NumberSetting = Common & { kind: "integer" | "float"; default: number; min: number; max: number };
 /** An IPv4 CIDR whose prefix is at most `narrowest` long. */
 export type NetworkSetting = Common & { kind: "network"; default: string; narrowest: number };
-export type Setting = StringSetting | ChoiceSetting | NumberSetting | NetworkSetting;
+/** How full a disk is: "85%" used, or "10GB" free. */
+export type DiskMarkSetting = Common & { kind: "disk-mark"; default: string };
+export type Setting = StringSetting | ChoiceSetting | NumberSetting | NetworkSetting | DiskMarkSetting;
 
 export type ValueOf<S extends Setting> = S extends { kind: "integer" | "float" }
   ? number
-  : S extends { kind: "choice"; choices: readonly (infer C)[] }
-    ? C
-    : S extends { default: string }
-      ? string
-      : string | null;
+  : S extends { kind: "disk-mark" }
+    ? DiskMark
+    : S extends { kind: "choice"; choices: readonly (infer C)[] }
+      ? C
+      : S extends { default: string }
+        ? string
+        : string | null;
 
 export type Parsed<S extends Setting> = { value: ValueOf<S>; warning: string | null };
 
@@ -36,7 +41,8 @@ function parseRaw(
   name: string,
   setting: Setting,
   text: string,
-): { value: string | number | null; warning: string | null } {
+): { value: string | number | DiskMark | null; warning: string | null } {
+  if (setting.kind === "disk-mark") return parseDiskMark(name, setting, text);
   if (text === "") return { value: setting.default, warning: null };
   if (setting.kind === "string") return { value: text, warning: null };
   if (setting.kind === "choice") {
@@ -48,6 +54,13 @@ function parseRaw(
   }
   if (setting.kind === "network") return parseNetwork(name, setting, text);
   return parseNumber(name, setting, text);
+}
+
+function parseDiskMark(name: string, setting: DiskMarkSetting, text: string) {
+  const mark = parseMark(text === "" ? setting.default : text);
+  if (mark) return { value: mark, warning: null };
+  const warning = `${name}: "${text}" is neither so much used (85%) nor so much free (10GB); using ${setting.default}`;
+  return { value: parseMark(setting.default), warning };
 }
 
 function parseNetwork(name: string, setting: NetworkSetting, text: string): { value: string; warning: string | null } {

@@ -298,7 +298,42 @@ export const settings = {
     default: 7,
     min: 1,
     max: 90,
-    description: "Images of former deployments are kept this long.",
+    description:
+      "Images of former deployments are kept this long. A service's live image and the last ones that were live stay whatever their age.",
+  },
+  IMAGES_KEPT_PER_SERVICE: {
+    kind: "integer",
+    default: 5,
+    min: 1,
+    max: 100,
+    description: "How many images of a service that were live are never removed, the live one among them.",
+  },
+  BUILD_CACHE_MAX_GB: {
+    kind: "float",
+    default: 20,
+    min: 0,
+    max: 10000,
+    description:
+      "The daily cleanup prunes the Docker Engine's build cache down to this size. The cache is the Engine's: what other builds on it left counts and goes too, never what is in use.",
+  },
+  DISK_CLEAN_AT: {
+    kind: "disk-mark",
+    default: "85%",
+    description:
+      "A disk of the Engine, the data directory or the database that is so full is cleaned at once: recent images go too, but never the live one or the last ones of a service.",
+  },
+  DISK_REFUSE_BUILDS_AT: {
+    kind: "disk-mark",
+    default: "95%",
+    description:
+      "On a disk that is so full new builds and pulls are refused, so that the database goes on working. Rolling back and restarting work.",
+  },
+  HISTORY_RETENTION_DAYS: {
+    kind: "integer",
+    default: 90,
+    min: 1,
+    max: 3650,
+    description: "A service's history (exits, restarts, rollbacks) is kept this long, and at most 2,000 entries of it.",
   },
   LOG_RETENTION_DAYS: {
     kind: "integer",

@@ -59,8 +59,15 @@ export const jobCatalog = {
   }),
   /** Removes log lines that are too old or too many. */
   "logs.trim": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 30 * minute, key: () => "logs-trim" }),
-  /** Removes images and logs past their retention. */
-  "retention.clean": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 30 * minute, key: () => "retention" }),
+  /** Says what a cleanup would remove, or removes it. */
+  "cleanup.run": job({
+    payload: z.object({ cleanupId: z.string().regex(idPattern("cleanup")) }),
+    maxAttempts: 10,
+    timeoutMs: 60 * minute,
+    key: (payload) => `cleanup:${payload.cleanupId}`,
+  }),
+  /** The daily cleanup of images, build cache, mirrors and logs past their retention. */
+  "retention.clean": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 60 * minute, key: () => "retention" }),
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof jobCatalog;

@@ -3,6 +3,7 @@
  * time comes from `now`, ids and addresses are counted, and what builds and containers do is what the test says.
  */
 import { once } from "node:events";
+import type { DiskSpace } from "@/domain/disk";
 import { AppError } from "@/domain/errors";
 import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
 import type {
@@ -12,6 +13,7 @@ import type {
   ContainerStats,
   Engine,
   EngineEvent,
+  EngineUsage,
   ImageInfo,
   Listener,
   LogLine,
@@ -34,6 +36,9 @@ export class FakeEngine implements Engine {
   readonly journal: string[] = [];
   /** Where containers listen, by name; what is not here cannot be told. */
   readonly listeners = new Map<string, Listener[]>();
+  /** What the Engine says of its disk; null: it cannot tell. */
+  disk: DiskSpace | null = { totalBytes: 100 * 2 ** 30, freeBytes: 50 * 2 ** 30 };
+  buildCache = { totalBytes: 0, unusedBytes: 0 };
   /** While true every call fails with engine_unavailable, as if the daemon were stopped. */
   down = false;
   readonly #options: FakeEngineOptions;
@@ -218,9 +223,23 @@ export class FakeEngine implements Engine {
     return this.#events.follow(signal, since, () => this.#enter("events"));
   }
 
-  async diskFreeBytes(): Promise<number | null> {
-    this.#enter("diskFreeBytes");
-    return 50 * 2 ** 30;
+  async diskSpace(): Promise<DiskSpace | null> {
+    this.#enter("diskSpace");
+    return this.disk;
+  }
+
+  async usage(): Promise<EngineUsage> {
+    this.#enter("usage");
+    return { imageOwnBytes: this.images.ownBytes, buildCache: { ...this.buildCache } };
+  }
+
+  async pruneBuildCache(keepBytes: number): Promise<number> {
+    this.#enter("pruneBuildCache");
+    const { totalBytes, unusedBytes } = this.buildCache;
+    const freed = Math.max(0, Math.min(unusedBytes, totalBytes - keepBytes));
+    if (freed > 0) this.journal.push(`prune-build-cache ${freed}`);
+    this.buildCache = { totalBytes: totalBytes - freed, unusedBytes: unusedBytes - freed };
+    return freed;
   }
 
   /** Ends every event stream the way a lost connection does. */

@@ -17,6 +17,8 @@ export type FakeGit = Git & {
   readonly calls: { method: keyof Git; url: string }[];
   /** Thrown by every call of a method until it is deleted. */
   readonly failures: Map<keyof Git, Error>;
+  /** When a repository's mirror was last of use; a test may set it back. */
+  readonly usedAt: Map<string, Date>;
   createRepository(url: string, options?: { token?: string }): Pick<TestRepository, "url" | "commit">;
   removeRepository(url: string): void;
   deleteBranch(url: string, branch: string): void;
@@ -32,6 +34,7 @@ export function createFakeGit(): FakeGit {
   const repositories = new Map<string, Repository>();
   /** What was fetched once stays in the mirror, whatever becomes of the remote. */
   const mirrors = new Map<string, Map<string, StoredCommit>>();
+  const usedAt = new Map<string, Date>();
   const calls: FakeGit["calls"] = [];
   const failures: FakeGit["failures"] = new Map();
 
@@ -56,6 +59,7 @@ export function createFakeGit(): FakeGit {
   return {
     calls,
     failures,
+    usedAt,
     createRepository(url, { token } = {}) {
       const repository: Repository = { token: token ?? null, branches: new Map(), commits: new Map() };
       repositories.set(url, repository);
@@ -71,6 +75,7 @@ export function createFakeGit(): FakeGit {
       const wanted = sha ?? repository.branches.get(branch);
       if (wanted === undefined) throw new AppError("branch_not_found");
       const { commit } = find(location, wanted);
+      usedAt.set(location.url, new Date());
       mirrors.set(location.url, new Map([...(mirrors.get(location.url) ?? []), ...repository.commits]));
       onLine({ at: new Date(), stream: "system", text: `Fetched ${branch}` });
       return commit;
@@ -103,6 +108,23 @@ export function createFakeGit(): FakeGit {
         if (goal.startsWith("..") || path.posix.isAbsolute(String(content))) throw new AppError("invalid_input");
         await symlink(String(content), file);
       }
+    },
+
+    async mirrors() {
+      return [...mirrors.keys()].map((url) => ({
+        name: `${hash(url)}.git`,
+        url,
+        sizeBytes: 2 ** 20,
+        usedAt: usedAt.get(url) ?? new Date(0),
+      }));
+    },
+
+    mirrorName: async ({ url }) => `${hash(url)}.git`,
+
+    async removeMirror(name, unusedSince) {
+      const url = [...mirrors.keys()].find((one) => `${hash(one)}.git` === name);
+      if (url === undefined || (usedAt.get(url) ?? new Date(0)) > unusedSince) return false;
+      return mirrors.delete(url);
     },
 
     async log(location, from, to, limit) {

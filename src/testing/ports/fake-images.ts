@@ -10,6 +10,11 @@ export class FakeImages {
     return [...this.#images.keys()];
   }
 
+  /** The layers of builds differ, and what they are built on is shared. */
+  get ownBytes(): Map<string, number> {
+    return new Map([...this.#images.values()].map((image) => [image.id, image.sizeBytes / 10]));
+  }
+
   find(reference: string): ImageInfo | null {
     const named = this.#images.get(reference);
     return named ?? [...this.#images.values()].find((image) => image.id === reference) ?? null;

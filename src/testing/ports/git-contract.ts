@@ -50,6 +50,32 @@ export function gitContract(name: string, setUp: () => Promise<GitContractSubjec
       return target;
     };
 
+    describe("mirrors", () => {
+      const find = async (at: GitLocation) => {
+        const name = await git.mirrorName(at);
+        return (await git.mirrors()).find((mirror) => mirror.name === name) ?? null;
+      };
+
+      test("a repository that was fetched has one, which knows whose it is, and goes when it is of no use", async () => {
+        const { at, commit } = await remote();
+        const sha = await commit({ a: "1" });
+        expect(await find(at)).toBeNull();
+        const before = new Date(Date.now() - 60_000);
+        await fetch(at);
+        const mirror = await find(at);
+        expect(mirror).toMatchObject({ url: at.url, sizeBytes: expect.any(Number) });
+        expect(mirror?.usedAt.getTime()).toBeGreaterThan(before.getTime());
+        expect(mirror?.sizeBytes).toBeGreaterThan(0);
+        const name = mirror?.name ?? "";
+        expect(await git.removeMirror(name, before)).toBe(false);
+        expect(await find(at)).not.toBeNull();
+        expect(await git.removeMirror(name, new Date(Date.now() + 60_000))).toBe(true);
+        expect(await git.removeMirror(name, new Date(Date.now() + 60_000))).toBe(false);
+        expect(await find(at)).toBeNull();
+        expect((await fetch(at)).sha).toBe(sha);
+      });
+    });
+
     describe("fetch", () => {
       test("gives the tip of the branch, and the new tip after a commit", async () => {
         const { at, commit } = await remote();

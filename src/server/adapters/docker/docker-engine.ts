@@ -5,7 +5,7 @@ import { describeAssembled } from "./assemble-image";
 import { buildImage } from "./build-image";
 import { BuildLimits } from "./build-limits";
 import { isLocalHost, openConnection } from "./connection";
-import { diskFreeBytes } from "./disk-free";
+import { diskSpace } from "./disk-space";
 import { ensureContainer } from "./ensure-container";
 import { ensureImage, type ImageSource } from "./ensure-image";
 import { ensureNetwork, listNetworks, removeNetwork } from "./ensure-network";
@@ -24,6 +24,7 @@ import { stopContainer } from "./stop-container";
 import { tailLogs } from "./tail-logs";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
+import { pruneBuildCache, readUsage } from "./usage";
 import { usedSubnets } from "./used-subnets";
 
 export type DockerEngineOptions = {
@@ -113,6 +114,9 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     stats: (name) => readStats(docker, name),
     listListeners: (name) => listListeners(docker, local, name),
     events: (signal, since) => followEvents(streams, signal, since),
-    diskFreeBytes: () => diskFreeBytes(docker, local),
+    diskSpace: () => diskSpace(docker, local),
+    // Both take as long as there is much to measure and to remove.
+    usage: (signal) => readUsage(streams, signal),
+    pruneBuildCache: (keepBytes, signal) => pruneBuildCache(streams, keepBytes, signal),
   };
 }

@@ -22,9 +22,9 @@ export async function listImages(docker: Dockerode, labels: Record<string, strin
   return found.filter((image) => image !== null);
 }
 
-/** Throws engine_refused while a container uses it. */
+/** Throws engine_refused while a container uses it. What it was built on stays: that is somebody else's. */
 export async function removeImage(docker: Dockerode, reference: string): Promise<void> {
-  await orAbsent(docker.getImage(reference).remove(), undefined);
+  await orAbsent(docker.getImage(reference).remove({ noprune: true }), undefined);
 }
 
 function imageInfo(info: Dockerode.ImageInspectInfo, reference: string): ImageInfo {

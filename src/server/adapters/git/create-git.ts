@@ -1,4 +1,5 @@
 /** The Git port by the `git` program: one bare mirror a repository, read and written without a work tree. */
+import path from "node:path";
 import { AppError } from "@/domain/errors";
 import type { Git } from "@/server/ports";
 import { isCommitId } from "./branch-name";
@@ -6,10 +7,13 @@ import { changedFiles } from "./changed-files";
 import { checkout } from "./checkout";
 import { fetchBranch } from "./fetch-branch";
 import { listBranches } from "./list-branches";
+import { listMirrors } from "./list-mirrors";
+import { mirrorPath } from "./mirror";
 import type { GitOptions } from "./mirror-environment";
 import { createMirrorReader } from "./mirror-reader";
 import { readCommits } from "./read-commits";
 import { findTree } from "./read-tree";
+import { toRemote } from "./remote";
 
 export type { GitOptions } from "./mirror-environment";
 
@@ -22,6 +26,15 @@ export function createGit(options: GitOptions): Git {
     fetch: (location, ref, onLine, signal) => fetchBranch(reader, location, ref, onLine, signal),
 
     branches: (location, signal) => listBranches(options, location, signal),
+
+    mirrors: () => listMirrors(options),
+
+    async mirrorName(location) {
+      const remote = await toRemote(location, options.allowedPaths).catch(() => null);
+      return remote && path.basename(mirrorPath(options, remote.url));
+    },
+
+    removeMirror: (name, unusedSince) => reader.discardUnused(name, unusedSince),
 
     async treeHash(location, sha, directory) {
       check(sha);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LogLine } from "@/server/ports";
 import { GitFailure, judge, toAppError } from "./git-failure";
-import { discardMirror, ensureMirror } from "./mirror";
+import { discardMirror, ensureMirror, touchMirror } from "./mirror";
 import { type GitOptions, mirrorEnvironment } from "./mirror-environment";
 import { progressLines } from "./progress-lines";
 import type { Remote } from "./remote";
@@ -49,7 +49,8 @@ async function attempt({
   onLine,
   signal,
 }: FetchRequest): Promise<GitFailure | null> {
-  await ensureMirror(options, mirror);
+  await ensureMirror(options, mirror, remote.url);
+  await touchMirror(mirror);
   const flags = ["--progress", "--prune", "--no-tags", "--no-write-fetch-head", "--no-show-forced-updates"];
   try {
     await runGit({

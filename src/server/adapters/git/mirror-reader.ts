@@ -2,13 +2,15 @@
  * Access to mirrors for all that reads and fetches: one fetch of a mirror at a time, and a commit that this machine
  * never fetched, or that is damaged here, is fetched before it is read, so that a deployment may move to any worker.
  */
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import { AppError, isAppError } from "@/domain/errors";
 import type { GitLocation, LogLine } from "@/server/ports";
 import { isCommitId } from "./branch-name";
 import { fetchRefs } from "./fetch-refs";
 import { GitFailure, toAppError } from "./git-failure";
 import { createKeyQueue } from "./key-queue";
-import { discardMirror, mirrorPath } from "./mirror";
+import { discardMirror, mirrorPath, touchMirror } from "./mirror";
 import type { GitOptions } from "./mirror-environment";
 import { hasCommit } from "./read-commits";
 import { type Remote, toRemote } from "./remote";
@@ -31,6 +33,11 @@ export type MirrorReader = {
     signal: AbortSignal | undefined,
     read: (mirror: string) => Promise<T>,
   ): Promise<T>;
+  /**
+   * Throws a mirror away that was not used since, after the fetch that is under way. Another process that comes for it at
+   * that very moment makes it anew, as one that is damaged. Returns whether it went.
+   */
+  discardUnused(name: string, since: Date): Promise<boolean>;
 };
 
 export function createMirrorReader(options: GitOptions): MirrorReader {
@@ -58,6 +65,7 @@ export function createMirrorReader(options: GitOptions): MirrorReader {
           if (!(await hasCommit(options, mirror, sha))) await fetchCommit(options, open, sha);
         },
       );
+    await touchMirror(mirror);
     if (!(await hasCommit(options, mirror, sha))) await ensure();
     try {
       return await read(mirror);
@@ -72,7 +80,17 @@ export function createMirrorReader(options: GitOptions): MirrorReader {
     );
   };
 
-  return { options, exclusive, withCommit };
+  const discardUnused: MirrorReader["discardUnused"] = (name, since) => {
+    const mirror = path.join(options.mirrorsDir, path.basename(name));
+    return enqueue(mirror, async () => {
+      const found = await stat(mirror).catch(() => null);
+      if (!found || found.mtime > since) return false;
+      await discardMirror(mirror);
+      return true;
+    });
+  };
+
+  return { options, exclusive, withCommit, discardUnused };
 }
 
 /** Fetches a commit by its id, or, where the server gives only tips of branches, by way of all of them. Throws commit_not_found. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGitBed, type GitBed } from "@/testing/git-bed";
@@ -40,6 +40,37 @@ describe("mirror", () => {
     const second = await repository.commit({ a: "2" });
     expect((await bed.fetch(repository.url)).sha).toBe(second);
     expect(await readFile(path.join(await bed.checkout(repository.url, second), "a"), "utf8")).toBe("2");
+  });
+
+  test("is thrown away and fetched into at the same moment, again and again, and no fetch fails", async () => {
+    const repository = await bed.server.createRepository("contested");
+    const [here, there] = [createGit(bed.options), createGit(bed.options)];
+    const location = { url: repository.url, token: null };
+    const name = (await here.mirrorName(location)) ?? "";
+    let removed = 0;
+    for (let round = 0; round < 15; round++) {
+      const sha = await repository.commit({ a: `${round}` });
+      const fetching = there.fetch(location, { branch: "main" }, () => {}, new AbortController().signal);
+      // As if nobody had used it for long, which nobody can tell at this moment.
+      const later = new Date(Date.now() + 60_000);
+      for (let taken = await here.removeMirror(name, later); !taken; taken = await here.removeMirror(name, later));
+      removed += 1;
+      expect((await fetching).sha).toBe(sha);
+      expect(await there.treeHash(location, sha, "")).toMatch(/^[0-9a-f]{40}$/);
+    }
+    expect(removed).toBe(15);
+  });
+
+  test("what a killed process left of one is listed, and goes", async () => {
+    const left = path.join(bed.options.mirrorsDir, "0123.git.4567.trash");
+    await mkdir(left, { recursive: true });
+    await writeFile(path.join(left, "pack"), "x".repeat(10_000));
+    const git = createGit(bed.options);
+    const found = (await git.mirrors()).find((mirror) => mirror.url === null);
+    expect(found).toMatchObject({ name: "0123.git.4567.trash", url: null });
+    expect(found?.sizeBytes).toBeGreaterThanOrEqual(10_000);
+    expect(await git.removeMirror(found?.name ?? "", new Date())).toBe(true);
+    expect(await git.removeMirror("../../outside", new Date())).toBe(false);
   });
 
   test("two processes fetch into one mirror, and a dead process's lock does not stop them for good", async () => {

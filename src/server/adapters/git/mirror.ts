@@ -1,6 +1,6 @@
 /** The bare mirror of one repository on disk: made in one step, thrown away in one step. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type GitOptions, mirrorEnvironment, prepareHome } from "./mirror-environment";
 import { runGit } from "./run-git";
@@ -17,7 +17,19 @@ export function branchRef(branch: string): string {
   return `refs/branches/${createHash("sha256").update(branch).digest("hex").slice(0, 40)}`;
 }
 
-export async function ensureMirror(options: GitOptions, mirror: string): Promise<void> {
+/** Says whose mirror it is: its name is a hash. Git itself ignores it. */
+export function mirrorAddressFile(mirror: string): string {
+  return path.join(mirror, "description");
+}
+
+/** Its age says when it was last of use. */
+export async function touchMirror(mirror: string): Promise<void> {
+  const now = new Date();
+  await utimes(mirror, now, now).catch(() => {});
+}
+
+/** `url` holds no credentials. */
+export async function ensureMirror(options: GitOptions, mirror: string, url: string): Promise<void> {
   if (await stat(mirror).catch(() => null)) return;
   await mkdir(options.mirrorsDir, { recursive: true, mode: 0o700 });
   await prepareHome(options);
@@ -25,6 +37,7 @@ export async function ensureMirror(options: GitOptions, mirror: string): Promise
   try {
     const args = ["init", "--quiet", "--bare", "--template=", "--", draft];
     await runGit({ args, environment: mirrorEnvironment(options, null) });
+    await writeFile(mirrorAddressFile(draft), url);
     await rename(draft, mirror);
   } catch (error) {
     // Another process may have been faster.

@@ -5,4 +5,5 @@ export * from "./people";
 export * from "./projects";
 export * from "./rate-limits";
 export * from "./service-events";
+export * from "./storage";
 export * from "./traffic";

@@ -1,5 +1,6 @@
 /** The handler of every job in the catalogue. */
 import type { JobName } from "@/server/jobs/catalog";
+import { cleanupRun } from "./cleanup-run";
 import { deploymentRun } from "./deployment-run";
 import type { Handler } from "./handler";
 import { logsTrim } from "./logs-trim";
@@ -16,5 +17,6 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   "project.remove": projectRemove,
   "repository.inspect": repositoryInspect,
   "logs.trim": logsTrim,
+  "cleanup.run": cleanupRun,
   "retention.clean": retentionClean,
 };

@@ -18,8 +18,10 @@ export async function rollbackDeployment(
   deploymentId: string,
 ): Promise<CreatedDeployment> {
   return context.db.transaction(async (tx) => {
+    const { serviceId } = await readTarget(tx, deploymentId);
+    const service = await claimNumber(tx, serviceId);
+    // Only now is it sure: a cleanup that lets go of its image locks the service too.
     const target = await readTarget(tx, deploymentId);
-    const service = await claimNumber(tx, target.serviceId);
     await refuseIfLive(tx, service.liveDeploymentId, target);
     return queueDeployment(tx, context, service, {
       ...keptInputs(target),

@@ -4,17 +4,17 @@ import type { WorkerContext } from "@/server/context";
 import { logChunks, logSources } from "@/server/db/schema";
 import { chunksAtATime, deleteOldestChunks } from "@/server/services/log/delete-oldest-chunks";
 import { trimServiceLogs } from "@/server/services/log/trim-service-logs";
+import { logsExpireAt } from "./logs-expire-at";
 
 type CleanContext = Pick<WorkerContext, "db" | "clock" | "config">;
 
-const dayMs = 86_400_000;
 /** Ends a run of deletions by age, which counts no bytes. */
 const allBytes = Number.MAX_SAFE_INTEGER;
 
 /** Removes log lines past LOG_RETENTION_DAYS, and the oldest of what takes more than the limits by size. */
 export async function cleanLogs(context: CleanContext, signal: AbortSignal): Promise<void> {
   const { db, clock, config } = context;
-  const oldest = new Date(clock.now().getTime() - config.retention.logDays * dayMs);
+  const oldest = logsExpireAt(config, clock.now());
   for (let full = true; full; ) {
     signal.throwIfAborted();
     full = (await deleteOldestChunks(db, lt(logChunks.at, oldest), allBytes)).chunks === chunksAtATime;

@@ -1,13 +1,10 @@
 import type { WorkerContext } from "@/server/context";
-import { cleanCheckouts } from "./clean-checkouts";
-import { cleanImages } from "./clean-images";
-import { cleanLogs } from "./clean-logs";
-import { cleanRows } from "./clean-rows";
+import { requestCleanup } from "./request-cleanup";
+import { runCleanup } from "./run-cleanup";
 
-/** Removes what nobody needs any more. Every part looks at what is there, so it may be ended anywhere and run again. */
+/** The daily cleanup. */
 export async function cleanRetention(context: WorkerContext, signal: AbortSignal): Promise<void> {
-  await cleanImages(context, signal);
-  await cleanLogs(context, signal);
-  await cleanRows(context);
-  await cleanCheckouts(context);
+  const request = { mode: "clean", trigger: "schedule" } as const;
+  const { id } = await context.db.transaction((tx) => requestCleanup(tx, context, request));
+  await runCleanup(context, id, signal);
 }

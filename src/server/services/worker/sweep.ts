@@ -9,6 +9,7 @@ import { deployments, instances, leases, projects, services } from "@/server/db/
 import { enqueue } from "@/server/jobs/enqueue";
 import { loadUnfinished } from "@/server/services/build-queue/load-unfinished";
 import { enqueueRun } from "@/server/services/deployment-run/enqueue-run";
+import { enqueueUnfinishedCleanups } from "@/server/services/retention/enqueue-unfinished-cleanups";
 import { freeDeadJobs } from "./free-dead-jobs";
 import { deadAfterMs } from "./heartbeat";
 
@@ -24,6 +25,7 @@ export async function sweep(context: SweepContext, options = { deadAfterMs }): P
   await enqueueAbandoned(context);
   await enqueueUnconverged(context);
   await enqueueWarm(context);
+  await enqueueUnfinishedCleanups(db);
   return nextSweepMs(context);
 }
 
