@@ -1,7 +1,10 @@
 "use client";
 
+import { isLostScript } from "@/features/page-load/is-lost-script";
+
 /** Stands in when even the frame of the site broke: it must need nothing, not even the style sheet. */
-export default function GlobalError({ retry }: { retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  const isLost = isLostScript(error);
   return (
     <html lang="en">
       <body
@@ -9,9 +12,13 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       >
         <title>Helvetia Cloud</title>
         <h1 style={{ fontSize: "1.25rem" }}>Helvetia Cloud could not be shown</h1>
-        <p>Something went wrong on our side. If it happens again, tell your operator.</p>
-        <button type="button" onClick={retry}>
-          Try again
+        <p>
+          {isLost
+            ? "A part of it did not arrive: the connection broke, or the platform was updated meanwhile."
+            : "Something went wrong on our side. If it happens again, tell your operator."}
+        </p>
+        <button type="button" onClick={isLost ? () => window.location.reload() : retry}>
+          {isLost ? "Reload" : "Try again"}
         </button>
       </body>
     </html>

@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { LostScriptNotice, ScriptGuard } from "@/features/page-load/page-guard";
 import { ThemeProvider } from "@/ui/theme-provider";
 import { Toaster } from "@/ui/toast";
 import { nonceHeader } from "./request-headers";
@@ -37,10 +38,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get(nonceHeader);
   return (
     <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
+      <head>
+        <ScriptGuard nonce={nonce ?? undefined} />
+      </head>
       <body>
         <ThemeProvider {...(nonce !== null && { nonce })}>
           {children}
           <Toaster />
+          <LostScriptNotice />
         </ThemeProvider>
       </body>
     </html>

@@ -9,6 +9,7 @@ import { signInPath } from "@/features/session/sign-in-path";
 import { createContext } from "@/server/api/create-context";
 import { toAppError } from "@/server/api/errors";
 import { appRouter } from "@/server/api/root";
+import { HydrationGate } from "@/ui/hydration-gate";
 import { pathHeader } from "./request-headers";
 
 export type Api = { trpc: ReturnType<typeof useTRPC>; queryClient: QueryClient };
@@ -40,8 +41,12 @@ export async function peek<Result>(wanted: (api: Api) => Promise<Result>): Promi
   return wanted(await requestApi()).catch(() => null);
 }
 
-/** Hands what was loaded to the components below. */
+/** Hands what was loaded to the components below. The frame around a page may come alive before the page does: hence the gate. */
 export async function Hydrated({ children }: { children: ReactNode }) {
   const { queryClient } = await requestApi();
-  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <HydrationGate>{children}</HydrationGate>
+    </HydrationBoundary>
+  );
 }

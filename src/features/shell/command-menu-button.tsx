@@ -1,30 +1,37 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useState } from "react";
 import { Button } from "@/ui/button";
-
-const CommandMenu = dynamic(() => import("./command-menu").then((module) => module.CommandMenu), { ssr: false });
+import { toast } from "@/ui/toast";
+import type { CommandMenuProps } from "./command-menu";
 
 /** Opens the command menu, which is loaded when it is first wanted. Ctrl-K or Command-K does the same. */
 export function CommandMenuButton() {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [loaded, setLoaded] = useState<{ CommandMenu: ComponentType<CommandMenuProps> } | null>(null);
+
+  // By hand in place of next/dynamic, which has the whole page give way where the menu does not arrive.
+  const load = useCallback(() => {
+    import("./command-menu").then(setLoaded, () => {
+      setOpen(false);
+      toast.error("The menu could not be loaded", { description: "Check your connection, then try again." });
+    });
+  }, []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
       event.preventDefault();
-      setWanted(true);
+      load();
       setOpen((isOpen) => !isOpen);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  }, [load]);
 
   const show = () => {
-    setWanted(true);
+    load();
     setOpen(true);
   };
   return (
@@ -44,7 +51,7 @@ export function CommandMenuButton() {
       <Button variant="ghost" size="icon" className="sm:hidden" aria-label="Go to" onClick={show}>
         <Search />
       </Button>
-      {wanted && <CommandMenu open={open} onOpenChange={setOpen} />}
+      {loaded && <loaded.CommandMenu open={open} onOpenChange={setOpen} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useTRPC } from "@/features/api/trpc";
 import { useViewer } from "@/features/session/viewer-context";
 import { overlayClasses, panelClasses } from "@/ui/dialog";
 
-type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
+export type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 const listed = 100;
 
