@@ -12,6 +12,8 @@ export type HeldLimits = { enforced: boolean; release(): void };
 
 export type BuildLimitsTools = {
   docker: Dockerode;
+  /** For what is quiet for long. */
+  streams: Dockerode;
   log: Logger;
   instanceId: string;
   /** Makes an image with a shell present and says which. */
@@ -107,12 +109,13 @@ export class BuildLimits {
   }
 
   async #start(): Promise<LimitsHelper> {
-    const { docker, instanceId, ensureImage } = this.#tools;
+    const { docker, streams, instanceId, ensureImage } = this.#tools;
     this.#closed.signal.throwIfAborted();
     const layout = cgroupLayout(await docker.info());
     if (!layout) throw new Error("this Engine's cgroup layout is not known");
     const labels = { [label.limits]: instanceId };
-    const helper = await LimitsHelper.start(docker, await ensureImage(this.#closed.signal), layout, labels);
+    const image = await ensureImage(this.#closed.signal);
+    const helper = await LimitsHelper.start({ docker, streams }, image, layout, labels);
     removeUnstarted(docker, labels).catch(() => {}); // Left by a process that died; the next start finds it again.
     return helper;
   }

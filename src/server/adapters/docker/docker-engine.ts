@@ -78,7 +78,8 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     return images.run(reference, () => trustCertificates(docker, image, options.extraCaCerts, say), signal);
   };
   const limits = new BuildLimits({
-    docker: streams,
+    docker,
+    streams,
     log: options.log,
     instanceId: options.instanceId,
     ensureImage: async (signal) => (await ensure(toolImage, () => {}, signal)).reference,

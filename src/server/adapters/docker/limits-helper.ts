@@ -19,16 +19,16 @@ export class LimitsHelper {
 
   /** Resolves once it can be relied on. Rejects where it cannot be had. */
   static async start(
-    docker: Dockerode,
+    { docker, streams }: { docker: Dockerode; streams: Dockerode },
     image: string,
     layout: CgroupLayout,
     labels: Record<string, string>,
   ): Promise<LimitsHelper> {
     const container = await docker.createContainer(helperBody(image, layout, labels));
     try {
-      const streams = { stdin: true, stdout: true, stderr: true };
+      const wanted = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
       // safe because the declaration names an interface of streams where docker-modem gives the socket
-      const connection = (await container.attach({ stream: true, hijack: true, ...streams })) as Duplex;
+      const connection = (await streams.getContainer(container.id).attach(wanted)) as Duplex;
       const helper = new LimitsHelper(container, connection);
       await container.start();
       await helper.order(null);
