@@ -179,7 +179,7 @@ describeWithDatabase("the guard after a switch", () => {
     it("goes back from a version that crashes again and again, keeps what it said, and no container of it", async () => {
       const crashing = await deploy("200 OK", "sleep 2; echo panic: out of cheese; exit 7");
       await expect.poll(async () => (await live())?.trigger, { timeout: 60_000, interval: 100 }).toBe("guard");
-      expect((await live())?.reason).toMatch(/^It was restarted [3-9] times within \d+ s after it went live\.$/);
+      expect((await live())?.reason).toMatch(/^A replica was restarted [3-9] times within \d+ s after it went live\.$/);
       expect((await switchOf(crashing))?.verdict).toMatchObject({ type: "tripped", cause: "crash_loop" });
       expect(await visit()).toBe(200);
 

@@ -9,7 +9,7 @@ export type GuardSettings = {
   maxP95Factor: number | null;
   /** Requests that each of the two must have been asked before they are compared. */
   minRequests: number;
-  /** Restarts of its replicas, together, that are taken for a crash loop; null: not judged. */
+  /** Restarts of one replica that are taken for a crash loop; null: not judged. */
   maxRestarts: number | null;
 };
 

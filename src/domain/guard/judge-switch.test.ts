@@ -79,7 +79,7 @@ describe("restarts", () => {
     expect(judge({ before: [], restarts: 3 })).toEqual({
       type: "bad",
       cause: "crash_loop",
-      reason: "It was restarted 3 times within 40 s after it went live.",
+      reason: "A replica was restarted 3 times within 40 s after it went live.",
     });
     expect(judge({ restarts: 30 }, { maxRestarts: null }).type).toBe("fine");
   });

@@ -22,7 +22,7 @@ export type Judgement = { type: "fine"; compared: boolean } | { type: "bad"; cau
 export type SwitchEvidence = {
   before: readonly TrafficBucket[];
   after: readonly TrafficBucket[];
-  /** Restarts of the release's replicas since the switch. */
+  /** Restarts since the switch of the replica with the most of them. */
   restarts: number;
   /** Seconds since the switch. */
   sinceSeconds: number;
@@ -36,7 +36,7 @@ const fewestFailures = 5;
 export function judgeSwitch(settings: GuardSettings, evidence: SwitchEvidence): Judgement {
   const { restarts, sinceSeconds } = evidence;
   if (settings.maxRestarts !== null && restarts >= settings.maxRestarts) {
-    const reason = `It was restarted ${restarts} times within ${sinceSeconds} s after it went live.`;
+    const reason = `A replica was restarted ${restarts} times within ${sinceSeconds} s after it went live.`;
     return { type: "bad", cause: "crash_loop", reason };
   }
   const before = addCounts(evidence.before);

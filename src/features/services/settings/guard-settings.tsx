@@ -99,7 +99,7 @@ function GuardFields({ register, errors }: GuardFieldsProps) {
       <Field
         label="Restarts of a crash loop"
         optional
-        hint="Of all replicas together, within the time. Empty: not judged."
+        hint="Of one replica, within the time. Empty: not judged."
         error={errors?.maxRestarts?.message}
       >
         {(control) => <Input {...control} {...register("guard.maxRestarts")} inputMode="numeric" autoComplete="off" />}

@@ -36,7 +36,7 @@ export const trafficSwitches = pgTable(
     guard: jsonb("guard").$type<GuardSettings>().notNull(),
     /** Null: not watched, because the guard is off or there is nothing to go back to. */
     guardUntil: at("guard_until"),
-    /** Restarts of the release's replicas at the switch; one that was kept warm may have had some. */
+    /** Restarts of the replica with the most of them, at the switch; a release that was kept warm may have had some. */
     restartsBefore: integer("restarts_before").notNull().default(0),
     /** What became of the watch; null while it goes on, or where there is none. */
     verdict: jsonb("verdict").$type<GuardVerdict>(),

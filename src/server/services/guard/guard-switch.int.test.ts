@@ -7,6 +7,7 @@ import { bucketStart } from "@/domain/traffic/bucket";
 import { deployments, instances, serviceEvents, services, trafficSamples, trafficSwitches } from "@/server/db/schema";
 import { openSwitch } from "@/server/services/traffic/open-switch";
 import { lookAtSwitches } from "@/server/services/traffic/watch-switches";
+import { dieAtEverySideEffect } from "@/testing/crash";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { makeDeployment } from "@/testing/factories";
 import { createWorld, type World } from "@/testing/worker-world";
@@ -81,6 +82,34 @@ describeWithDatabase("the guard", () => {
     expect(await verdictOf(both.fresh.id)).toMatchObject({ type: "tripped", cause: "errors", deploymentId: back?.id });
     const events = await world.db.select().from(serviceEvents);
     expect(events).toMatchObject([{ kind: "rolled_back", details: { deploymentId: back?.id, reason: back?.reason } }]);
+  });
+
+  it("is done by the next worker where one dies, whatever it had done by then", async () => {
+    const deaths = await dieAtEverySideEffect(async (life) => {
+      await world.tearDown();
+      world = await createWorld(database);
+      now = Date.now();
+      const { old, fresh } = await switched();
+      const counts = { unanswered: 0, abandoned: 0, latency: [] };
+      const bucket = (of: { id: string }, second: number, failed: number) => ({
+        ...{ backend: backendName(of.id), startsAt: bucketStart(new Date(now + second * 1000)), requests: 100, failed },
+        ...counts,
+      });
+      const buckets = [bucket(old, -20, 0), bucket(fresh, 0, 100), bucket(fresh, 10, 100), bucket(fresh, 20, 100)];
+      const startedAt = new Date(now - 3_600_000);
+      now += 30_000;
+      const times = { startedAt, countedSince: startedAt, readAt: new Date(now) };
+      world.edge.reading = { countedBy: "run", ...times, buckets, rereadWithinMs: null };
+      await lookAtSwitches({ ...world.worker(life), clock: { now: () => new Date(now) } }).catch((error: unknown) => {
+        if (!life.isOver) throw error;
+      });
+      await look();
+      expect(await madeByGuard()).toMatchObject([{ number: 3, releaseId: old.id }]);
+      expect(await verdictOf(fresh.id)).toMatchObject({ type: "tripped", cause: "errors" });
+      expect(await world.db.select().from(serviceEvents)).toHaveLength(1);
+      expect(await world.db.select().from(trafficSamples)).toHaveLength(4);
+    }, 2);
+    process.stdout.write(`guard: ${deaths} deaths survived\n`);
   });
 
   it("holds still while a newer deployment is on its way, and does what it must if that does not help", async () => {

@@ -34,13 +34,13 @@ async function gatherEvidence(db: Db, row: SwitchRow, guardUntil: Date, now: Dat
   const span = { from: row.countFrom, switchedAt: row.switchedAt, until };
   const { before, after } = splitAtSwitch(span, backendsOf(row), await readBuckets(db, row, until));
   const sinceSeconds = Math.round((until.getTime() - row.switchedAt.getTime()) / 1000);
-  const restarts = Math.max(0, (await countRestarts(db, row.releaseId)) - row.restartsBefore);
+  const restarts = Math.max(0, (await mostRestarts(db, row.releaseId)) - row.restartsBefore);
   return { before, after, restarts, sinceSeconds };
 }
 
-async function countRestarts(db: Db, releaseId: string): Promise<number> {
+async function mostRestarts(db: Db, releaseId: string): Promise<number> {
   const [found] = await db
-    .select({ restarts: sql<number>`coalesce(sum(${instances.restartCount}), 0)::int` })
+    .select({ restarts: sql<number>`coalesce(max(${instances.restartCount}), 0)::int` })
     .from(instances)
     .where(eq(instances.releaseId, releaseId));
   return found?.restarts ?? 0;

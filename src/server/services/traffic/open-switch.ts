@@ -11,7 +11,7 @@ export type NewSwitch = {
   live: Live;
   replaced: { id: string; releaseId: string } | undefined;
   guard: GuardSettings;
-  /** Restarts that the release's replicas have had until now. */
+  /** Restarts that the replica with the most of them has had until now. */
   restarts: number;
 };
 
