@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { containerName } from "@/domain/naming";
 import { logChunks } from "@/server/db/schema";
+import { removeRelease } from "@/server/services/release/remove-release";
 import { setVariables } from "@/server/services/variable/set-variables";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { runDueJobs } from "@/testing/run-jobs";
@@ -99,6 +100,19 @@ describeWithDatabase("collectRuntimeLogs", () => {
     world.engine.restart(containerName(release, 0));
     print("second run");
     await eventually(["first run", "second run"]);
+  });
+
+  it("keeps what a container printed at last though it is removed before anybody read it, beside a collector too", async () => {
+    for (const collecting of [false, true]) {
+      await enter();
+      if (collecting) collect();
+      for (let n = 0; n < 3_000; n += 1) print(`line ${n}`);
+      await removeRelease(world.worker(), release, 0);
+      await eventually(Array.from({ length: 3_000 }, (_, n) => `line ${n}`));
+      await Promise.all(collectors.splice(0).map(stop));
+      await world.tearDown();
+    }
+    await enter();
   });
 
   it("goes on after the Engine was away", async () => {
