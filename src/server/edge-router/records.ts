@@ -21,7 +21,7 @@ type Counts = { requests: number; failed: number; unanswered: number; abandoned:
 
 /** Ten minutes around a switch, and time for a worker that was away for a while. */
 const keptMs = 20 * 60_000;
-/** Some 600 bytes each. A backend that nobody asks anything has none. */
+/** Some 850 bytes each, 33 MiB together. A backend that nobody asks anything has none. */
 const mostBuckets = 40_000;
 
 export class Records {
@@ -108,9 +108,11 @@ function chosen(
   backends: ReadonlySet<string>,
   startsAt: number,
 ): TrafficBucket[] {
-  return [...byBackend].flatMap(([backend, { latencyBins, ...counts }]) =>
-    backends.has(backend)
-      ? [{ backend, startsAt: new Date(startsAt), ...counts, latency: latencyOf(latencyBins) }]
-      : [],
-  );
+  // Those asked for are few, those that were asked something may be thousands.
+  return [...backends].flatMap((backend) => {
+    const found = byBackend.get(backend);
+    if (found === undefined) return [];
+    const { latencyBins, ...counts } = found;
+    return [{ backend, startsAt: new Date(startsAt), ...counts, latency: latencyOf(latencyBins) }];
+  });
 }

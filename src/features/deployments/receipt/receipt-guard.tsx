@@ -43,7 +43,7 @@ function Outcome({ serviceId, switched }: ReceiptGuardProps) {
       return (
         <Notice tone="good" title={`Nothing to object to in ${formatDuration(settings.windowSeconds * 1000)}`}>
           {verdict.compared
-            ? "Errors and latency were compared with those of the version before."
+            ? `${whatIsCompared(settings)} compared with the version before, and restarts were counted.`
             : `It was not restarted too often. Before or after the switch fewer than ${settings.minRequests} requests were counted, which is too few to compare.`}
         </Notice>
       );
@@ -68,6 +68,11 @@ function Outcome({ serviceId, switched }: ReceiptGuardProps) {
         </Notice>
       );
   }
+}
+
+function whatIsCompared({ maxErrorRateIncrease, maxP95Factor }: Switch["guard"]["settings"]): string {
+  const compared = [maxErrorRateIncrease !== null && "failures", maxP95Factor !== null && "p95"].filter(Boolean);
+  return compared.length === 0 ? "Nothing was" : `Its ${compared.join(" and ")} were`;
 }
 
 function whyNot({ guard, replaced }: Switch): string {
