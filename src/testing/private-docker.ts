@@ -24,8 +24,14 @@ export type PrivateDocker = {
 
 const startWithinMs = 60_000;
 
-/** `directory`: short, since a socket's path has 107 characters at most. `dataRoot`: where images and containers are. */
-export function createPrivateDocker(directory: string, dataRoot: string): PrivateDocker {
+/** It makes neither bridges nor iptables rules. */
+export const withoutNetwork = ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false"];
+
+/**
+ * `directory`: short, since a socket's path has 107 characters at most. `dataRoot`: where images and containers are.
+ * `flags`: further ones of dockerd; without a network (`withoutNetwork`) it may run beside another Engine.
+ */
+export function createPrivateDocker(directory: string, dataRoot: string, flags: string[] = []): PrivateDocker {
   const socket = path.join(directory, "docker.sock");
   const host = `unix://${socket}`;
   const execRoot = path.join(directory, "exec");
@@ -38,7 +44,7 @@ export function createPrivateDocker(directory: string, dataRoot: string): Privat
   function launch(): ChildProcess {
     const output = openSync(path.join(directory, "dockerd.log"), "a");
     const places = ["--data-root", dataRoot, "--exec-root", execRoot, "--pidfile", pidFile, "--host", host];
-    const started = spawn("dockerd", places, { stdio: ["ignore", output, output] });
+    const started = spawn("dockerd", [...places, ...flags], { stdio: ["ignore", output, output] });
     closeSync(output);
     return started;
   }

@@ -23,7 +23,8 @@ export type Verdict = ErrorCode | "mirror_broken" | "mirror_locked";
 
 /** In this order: the first that matches decides. */
 const rules: readonly (readonly [RegExp, Verdict])[] = [
-  [/No space left on device|Disk quota exceeded/, "disk_full"],
+  // Of a file that it cannot write to its end, Git does not say why.
+  [/No space left on device|Disk quota exceeded|unable to write (file|new index)/, "disk_full"],
   [/couldn't find remote ref/, "branch_not_found"],
   [/not our ref|unadvertised object/, "commit_not_found"],
   [/could not read Username|could not read Password/, "repository_not_found"],

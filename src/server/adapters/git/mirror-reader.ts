@@ -8,7 +8,7 @@ import { AppError, isAppError } from "@/domain/errors";
 import type { GitLocation, LogLine } from "@/server/ports";
 import { isCommitId } from "./branch-name";
 import { fetchRefs } from "./fetch-refs";
-import { GitFailure, toAppError } from "./git-failure";
+import { GitFailure, judge, toAppError } from "./git-failure";
 import { createKeyQueue } from "./key-queue";
 import { discardMirror, mirrorPath, touchMirror } from "./mirror";
 import type { GitOptions } from "./mirror-environment";
@@ -71,6 +71,8 @@ export function createMirrorReader(options: GitOptions): MirrorReader {
       return await read(mirror);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
+      // What the disk cannot hold, a mirror made anew could not either.
+      if (judge(error, withToken) === "disk_full") throw toAppError(error, withToken);
     }
     // Reading fails for no other reason than damage: make the mirror anew and read once more.
     await discardMirror(mirror);

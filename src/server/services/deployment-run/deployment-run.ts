@@ -129,15 +129,16 @@ export class DeploymentRun {
   async #try<T>(work: (signal: AbortSignal) => Promise<T>, limit?: AbortSignal): Promise<T | null> {
     const { log, clock } = this.#context;
     const signal = limit ? AbortSignal.any([this.#interrupted, limit]) : this.#interrupted;
+    const begun = clock.now();
     try {
       return await orAbandon(work(signal), signal, abandonAfterMs);
     } catch (error) {
       this.#lease.signal.throwIfAborted();
       if (signal.aborted) return null;
-      const at = clock.now();
       const attempts = (this.#failure?.attempts ?? 0) + 1;
-      const since = this.#failure?.since ?? at;
-      this.#failure = { error: toErrorRecord(error, log, this.#id, this.#secrets), attempts, at, since };
+      const since = this.#failure?.since ?? begun;
+      const record = toErrorRecord(error, log, this.#id, this.#secrets);
+      this.#failure = { error: record, attempts, at: clock.now(), since };
       return null;
     }
   }
