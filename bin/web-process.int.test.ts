@@ -8,8 +8,10 @@ import { Secret } from "@/domain/secret";
 import { logChunks, logSources } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { createOwner } from "@/server/services/instance/create-owner";
+import { appendLogLines } from "@/server/services/log/append-log-lines";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { makeDeployment, makeProject, makeService, testSecretKey } from "@/testing/factories";
+import { residentMemory } from "@/testing/resident-memory";
 import { makeServiceContext } from "@/testing/service-context";
 import { type SseEvent, WebClient } from "@/testing/web-client";
 import { buildApplication } from "./start/build-application";
@@ -188,6 +190,35 @@ describeWithDatabase("web process", () => {
       expect(await resumed.soon()).toMatchObject({ id: "3", data: { firstOffset: 2, lines: [{ x: "third" }] } });
       resumed.stop();
       await database.db.delete(logChunks).where(eq(logChunks.sourceId, deployment.id));
+    });
+
+    it("a log of 300,000 lines comes whole as a file, for whoever may read it", async () => {
+      const client = await signedIn();
+      const deployment = await makeDeployment(
+        database.db,
+        await makeService(database.db, await makeProject(database.db, organizationId)),
+      );
+      const { id: sourceId, serviceId } = deployment;
+      const total = 300_000;
+      for (let from = 0; from < total; from += 1_000) {
+        const lines = Array.from({ length: 1_000 }, (_, n) => ({ t: 0, s: "stdout" as const, x: `${from + n} ok` }));
+        await appendLogLines(database.db, { sourceId, serviceId, kind: "build" }, lines);
+      }
+      const path = `/api/logs/${sourceId}/build`;
+      const before = residentMemory(server.pid ?? 0);
+      const response = await client.fetch(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-disposition")).toBe("attachment");
+      const lines = (await response.text()).split("\n");
+      expect(lines.pop()).toBe("");
+      expect(lines.findIndex((line, n) => line !== `1970-01-01T00:00:00.000Z ${n} ok`)).toBe(-1);
+      expect(lines).toHaveLength(total);
+      process.stdout.write(
+        `a download of ${total} lines: web process ${before?.nowMb} MB, then at most ${residentMemory(server.pid ?? 0)?.peakMb} MB\n`,
+      );
+      expect((await new WebClient(base).fetch(path)).status).toBe(401);
+      expect((await client.fetch("/api/logs/dep_00000000000000000000/build")).status).toBe(404);
+      expect((await client.fetch("/api/logs/nonsense/build")).status).toBe(400);
     });
 
     it("end with their session, and say why", async () => {

@@ -87,7 +87,10 @@ const inputs: Record<string, (world: World) => unknown> = {
   "deployment.rollback": ({ retiredId }) => ({ deploymentId: retiredId }),
   "deployment.watch": ({ liveId }) => ({ deploymentId: liveId }),
   "log.read": ({ liveId }) => ({ deploymentId: liveId, kind: "build" }),
+  "log.search": ({ liveId }) => ({ deploymentId: liveId, kind: "build", query: "x" }),
+  "log.locate": ({ liveId }) => ({ deploymentId: liveId, kind: "build", at: new Date() }),
   "log.follow": ({ liveId }) => ({ deploymentId: liveId, kind: "build" }),
+  "log.export": ({ liveId }) => ({ deploymentId: liveId, kind: "build" }),
 };
 
 // tRPC's types nest what its router keeps flat: by full path.

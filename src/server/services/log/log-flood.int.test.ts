@@ -1,6 +1,5 @@
 /** Logs on their whole way: a container or a build on a real Engine, the worker as a process, five readers over HTTP. */
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,6 +27,7 @@ import {
 } from "@/testing/factories";
 import { startTestGitServer, type TestGitServer } from "@/testing/git-server";
 import { type LogViewer, viewLog } from "@/testing/log-viewer";
+import { residentMemory } from "@/testing/resident-memory";
 import { makeServiceContext } from "@/testing/service-context";
 import { WebClient } from "@/testing/web-client";
 import { startWorkerProcess, type WorkerProcess } from "@/testing/worker-process";
@@ -91,9 +91,10 @@ describeWithDatabase("a flood of lines", () => {
       });
     }
 
-    function say(text: string, memoryBeforeMb: number): void {
-      const memory = `memory of the worker ${memoryBeforeMb} MB before, at most ${peakMb(worker.pid)} MB`;
-      process.stdout.write(`${text}; ${memory}\n`);
+    const memory = () => residentMemory(worker.pid);
+    function say(text: string, before: ReturnType<typeof memory>): void {
+      const told = `memory of the worker ${before?.nowMb} MB before, at most ${memory()?.peakMb} MB`;
+      process.stdout.write(`${text}; ${told}\n`);
     }
 
     it("5,000 lines a second of a container arrive whole and in order at all of them", async () => {
@@ -103,7 +104,7 @@ describeWithDatabase("a flood of lines", () => {
       await database.db.update(services).set({ liveDeploymentId: deployment.id }).where(eq(services.id, service.id));
       const own = { [label.service]: service.id, [label.release]: deployment.id, [label.replica]: "0" };
       const times: number[] = [];
-      const before = residentMb(worker.pid);
+      const before = memory();
       const readers = watch({ deploymentId: deployment.id, kind: "runtime" }, [total / 5, total / 2], () => {
         let next = 0;
         return {
@@ -138,7 +139,7 @@ describeWithDatabase("a flood of lines", () => {
       const service = await makePlace({ type: "git", url: repository.url, branch: "main", rootDirectory: "" });
       const actor = { type: "system" as const, reason: "test" };
       const asked = { serviceId: service.id, trigger: "manual" as const };
-      const before = residentMb(worker.pid);
+      const before = memory();
       const { id } = await createDeployment({ ...context, actor, organizationId }, asked);
       const digests: string[] = [];
       const readers = watch({ deploymentId: id, kind: "build" }, [30_000, 120_000], () => {
@@ -186,11 +187,3 @@ const dockerfile = [
   'CMD ["false"]',
   "",
 ].join("\n");
-
-function statusMb(pid: number, field: string): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0) / 1000);
-}
-
-const residentMb = (pid: number) => statusMb(pid, "VmRSS");
-const peakMb = (pid: number) => statusMb(pid, "VmHWM");
