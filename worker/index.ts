@@ -7,6 +7,7 @@ import { createIptables } from "@/server/adapters/firewall/iptables";
 import { loadConfig } from "@/server/config";
 import { stopGraces } from "@/server/config/stop-graces";
 import { migrateDatabase } from "@/server/db/migrate";
+import { watchDisks } from "@/server/services/disk/watch-disks";
 import { guardHost, keepGuardingHost, releaseHost } from "@/server/services/instance/guard-host";
 import { observeInstances } from "@/server/services/instance/observe-instances";
 import { holdSingleton } from "@/server/services/lease/hold-singleton";
@@ -37,6 +38,7 @@ const loops = [
   keepTakingTurns(context, stopping.signal),
   keepGuardingHost(context, firewall, stopping.signal),
   holdSingleton(context, "observer", stopping.signal, (signal) => observeInstances(context, signal)),
+  holdSingleton(context, "disk-guard", stopping.signal, (signal) => watchDisks(context, signal)),
   holdSingleton(context, "switch-watcher", stopping.signal, (signal) => watchSwitches(context, signal)),
   holdSingleton(context, "log-collector", stopping.signal, (signal) => collectRuntimeLogs(context, signal)),
 ];

@@ -201,6 +201,12 @@ export const errorCatalogue = {
     message: "The kept image of this deployment is gone.",
     fix: "Deploy its commit again.",
   },
+  disk_nearly_full: {
+    blame: "platform",
+    retryable: true,
+    message: "The server's disk is nearly full, so nothing new is built.",
+    fix: "Free space on the server (the operator's job; the storage page helps), then deploy again. Rolling back and restarting work meanwhile.",
+  },
   disk_full: {
     blame: "platform",
     retryable: true,

@@ -19,6 +19,8 @@ export type ChangeEvent =
   | { type: "slot-wanted" }
   /** A worker began or ended: whether any runs may be another answer now. */
   | { type: "worker" }
+  /** What everybody may know of the platform is something else now. */
+  | { type: "platform" }
   /** A cleanup, a stray, or how full the disks are. */
   | { type: "storage" }
   | { type: "inspection"; inspectionId: string }

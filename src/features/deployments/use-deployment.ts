@@ -24,7 +24,8 @@ export function useWatchDeployment(deploymentId: string): void {
           await queryClient.cancelQueries({ queryKey, exact: true });
           const before = queryClient.getQueryData(queryKey);
           queryClient.setQueryData(queryKey, view);
-          queryClient.setQueryData(trpc.platform.get.queryKey(), { workerRunning: view.workerRunning });
+          const { workerRunning } = view;
+          queryClient.setQueryData(trpc.platform.get.queryKey(), (known) => known && { ...known, workerRunning });
           queryClient.invalidateQueries(trpc.deployment.receipt.queryFilter({ deploymentId }));
           if (before?.status === view.status) return;
           queryClient.invalidateQueries(trpc.service.get.queryFilter({ serviceId: view.serviceId }));

@@ -18,7 +18,7 @@ export function usePlatformTick(): (tick: Pick<ChangeTick, "type">) => void {
   const queryClient = useQueryClient();
   return useCallback(
     ({ type }) => {
-      if (type !== "connected" && type !== "worker") return;
+      if (type !== "connected" && type !== "worker" && type !== "platform") return;
       queryClient.invalidateQueries(trpc.platform.get.queryFilter());
     },
     [trpc, queryClient],

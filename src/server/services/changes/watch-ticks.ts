@@ -6,8 +6,8 @@ import { collectChanges } from "./collect-changes";
 const connected: ChangeTick = { type: "connected", serviceId: null, deploymentId: null };
 
 /**
- * Says that something changed and where, until the signal aborts; what it is, the reader asks for. Whether a worker runs
- * concerns every page, and a stream of its own would be one of the six that a browser has.
+ * Says that something changed and where, until the signal aborts; what it is, the reader asks for. What concerns the
+ * platform concerns every page, and a stream of its own would be one of the six that a browser has.
  */
 export async function* watchTicks(
   context: Pick<ServiceContext, "changes">,
@@ -16,7 +16,7 @@ export async function* watchTicks(
 ): AsyncGenerator<ChangeTick, void> {
   const changes = collectChanges(
     context,
-    (event) => event.type === "worker" || (matches(event) && toTick(event) !== null),
+    (event) => ofPlatform(event) || (matches(event) && toTick(event) !== null),
     signal,
   );
   try {
@@ -36,9 +36,13 @@ export async function* watchTicks(
 function toTick(event: ChangeEvent): ChangeTick | null {
   if (event.type === "project") return { type: "project", serviceId: null, deploymentId: null };
   if (event.type === "service") return { type: "service", serviceId: event.serviceId, deploymentId: null };
-  if (event.type === "queue" || event.type === "worker") {
+  if (event.type === "queue" || event.type === "worker" || event.type === "platform" || event.type === "storage") {
     return { type: event.type, serviceId: null, deploymentId: null };
   }
   if (event.type !== "deployment") return null;
   return { type: "deployment", serviceId: event.serviceId, deploymentId: event.deploymentId };
+}
+
+function ofPlatform({ type }: ChangeEvent): boolean {
+  return type === "worker" || type === "platform";
 }

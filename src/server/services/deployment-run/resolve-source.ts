@@ -7,6 +7,7 @@ import type { SourceChanges } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 import { deployments } from "@/server/db/schema";
 import type { LogLine } from "@/server/ports";
+import { refuseOnFullDisk } from "@/server/services/disk/refuse-on-full-disk";
 import { type DeploymentRow, gitSource, type LoadedDeployment } from "./loaded-deployment";
 
 const shownCommits = 50;
@@ -42,13 +43,15 @@ export async function resolveSource(
 }
 
 async function resolveImage(
-  { engine }: WorkerContext,
+  context: WorkerContext,
   { row }: LoadedDeployment,
   onLine: (line: LogLine) => void,
   signal: AbortSignal,
 ): Promise<Partial<DeploymentRow>> {
   const { source } = row.snapshot;
   if (source.type !== "image") return {};
+  const { engine } = context;
+  if (!(await engine.findImage(source.reference))) await refuseOnFullDisk(context);
   const image = await engine.ensureImage(source.reference, onLine, signal);
   return {
     imageReference: source.reference,

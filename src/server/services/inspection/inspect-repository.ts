@@ -28,7 +28,10 @@ export async function inspectRepository(
   } catch (error) {
     signal.throwIfAborted();
     const known = limit.aborted ? new AppError("repository_unreachable", { cause: error }) : error;
-    await finish(context, inspectionId, { status: "failed", error: toErrorRecord(known, log, inspectionId, tokensOf(context, row)) });
+    await finish(context, inspectionId, {
+      status: "failed",
+      error: toErrorRecord(known, log, inspectionId, tokensOf(context, row)),
+    });
   }
 }
 

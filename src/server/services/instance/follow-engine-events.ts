@@ -6,6 +6,7 @@ import { eq } from "drizzle-orm";
 import { label } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import { instanceFacts } from "@/server/db/schema";
+import { noteEngineReach } from "./engine-reach";
 import { recordEngineEvent } from "./record-engine-event";
 
 const factKey = "engine-events";
@@ -22,9 +23,11 @@ export async function followEngineEvents(
   signal: AbortSignal,
   onChange: (serviceId: string | null) => void,
 ): Promise<void> {
-  const { engine, config } = context;
+  const { engine, config, db, clock } = context;
   const signals = new Map<string, { number: number; at: number }>();
   const since = await readPosition(context);
+  await engine.ping();
+  await noteEngineReach(db, true, clock.now());
   const events = engine.events(signal, since ?? undefined);
   onChange(null);
   for await (const event of events) {

@@ -1,7 +1,9 @@
 /** Follows what happens to containers: by the Engine's events, and by a look at all of them now and then. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAppError } from "@/domain/errors";
 import type { WorkerContext } from "@/server/context";
 import { repeat } from "@/server/services/worker/repeat";
+import { noteEngineReach } from "./engine-reach";
 import { followEngineEvents } from "./follow-engine-events";
 import { lookAtInstances } from "./look-at-instances";
 import { measureInstances } from "./measure-instances";
@@ -15,7 +17,7 @@ const settleMs = 20;
 
 /** Until the signal aborts. Whatever fails is tried again. */
 export async function observeInstances(context: WorkerContext, signal: AbortSignal): Promise<void> {
-  const { log } = context;
+  const { db, clock, log } = context;
   /** Services whose containers changed; null: any may have. */
   const changed = new Set<string | null>();
   let wake = Promise.withResolvers<void>();
@@ -26,7 +28,12 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   signal.addEventListener("abort", () => wake.resolve(), { once: true });
 
   async function followEvents(): Promise<number> {
-    await followEngineEvents(context, signal, look);
+    try {
+      await followEngineEvents(context, signal, look);
+    } catch (error) {
+      if (!signal.aborted && isAppError(error, "engine_unavailable")) await noteEngineReach(db, false, clock.now());
+      throw error;
+    }
     return 0;
   }
 

@@ -1,0 +1,24 @@
+import type { DiskView } from "@/contracts/storage";
+import { formatMark, usedPercent } from "@/domain/disk";
+import { AppError } from "@/domain/errors";
+import type { WorkerContext } from "@/server/context";
+import { readDisks } from "./read-disks";
+
+const names: Record<DiskView["place"], string> = {
+  engine: "The disk of the Docker Engine",
+  data: "The disk of the platform's data directory",
+  database: "The disk of the database",
+};
+
+/** Before anything that fills disks: throws disk_nearly_full where one reached its second mark. Looks at them anew. */
+export async function refuseOnFullDisk(context: Pick<WorkerContext, "engine" | "config" | "db">): Promise<void> {
+  const full = (await readDisks(context)).find((disk) => disk.level === "refuse");
+  if (!full) return;
+  const { refuse } = context.config.diskMarks;
+  const mark = "usedPercent" in refuse ? `${refuse.usedPercent}% on` : `${formatMark(refuse)} left`;
+  const details = { place: full.place, freeBytes: full.freeBytes, totalBytes: full.totalBytes };
+  throw new AppError("disk_nearly_full", {
+    message: `${names[full.place]} is ${Math.floor(usedPercent(full))}% full. New builds and pulls are refused from ${mark}, so that what runs goes on running.`,
+    details,
+  });
+}
