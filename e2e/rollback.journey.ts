@@ -1,4 +1,4 @@
-import { deployAgain, expectStatus, phase, rollBackTo } from "./steps/deployments";
+import { deployAgain, expectStatus, openTab, phase, rollBackTo } from "./steps/deployments";
 import { deployNewService } from "./steps/new-service";
 import { expect, test } from "./steps/test";
 import { expectNoFailedRequest, keepAsking, readApplicationUrl, readVersion } from "./steps/traffic";
@@ -28,4 +28,11 @@ test("a click goes back to an earlier deployment, another one forward again", as
   });
 
   await test.step("nobody noticed a gap", () => expectNoFailedRequest(load));
+
+  await test.step("the receipt says so, because the router counted it", async () => {
+    await openTab(page, "Receipt");
+    const counted = page.getByRole("region", { name: "Requests around the switch" });
+    await expect(counted.getByRole("status")).toContainText(/ 0 of [\d,]{2,} requests failed after the switch/);
+    await expect(counted.getByRole("columnheader", { name: "Before, #3" })).toBeVisible();
+  });
 });

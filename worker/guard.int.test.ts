@@ -2,7 +2,6 @@
  * A release that is healthy and then fails, on real parts: PostgreSQL, Docker, Git over HTTP, the router, and the worker
  * as a process. Nobody does anything about it but the guard.
  */
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -32,19 +31,19 @@ import {
 import { startTestGitServer, type TestGitServer, type TestRepository } from "@/testing/git-server";
 import { startWorkerProcess, type WorkerProcess } from "@/testing/worker-process";
 
-const thisRun = randomBytes(6).toString("hex");
-
 /** Healthy at /health at once; everything else answers with the status. `then`: what its process does after a moment. */
 const files = (status: string, then: string) => ({
   Dockerfile: [
     "FROM busybox:1.36",
     "COPY www /www",
-    `RUN chmod +x /www/cgi-bin/app && echo ${thisRun}`,
     "USER 1000",
     `CMD ["sh", "-c", "httpd -f -p $PORT -h /www & ${then}"]`,
   ].join("\n"),
   "www/health": "well",
-  "www/cgi-bin/app": `#!/bin/sh\nprintf 'Status: ${status}\\r\\nContent-Type: text/plain\\r\\n\\r\\nhello'\n`,
+  "www/cgi-bin/app": {
+    content: `#!/bin/sh\nprintf 'Status: ${status}\\r\\nContent-Type: text/plain\\r\\n\\r\\nhello'\n`,
+    mode: "100755" as const,
+  },
 });
 
 describeWithDatabase("the guard after a switch", () => {

@@ -31,7 +31,7 @@ export function buildLog(page: Page): Locator {
 
 export async function openTab(
   page: Page,
-  tab: "Progress" | "Changes" | "Configuration" | "Runtime log",
+  tab: "Progress" | "Receipt" | "Changes" | "Configuration" | "Runtime log",
 ): Promise<void> {
   await page.getByRole("navigation", { name: "Deployment" }).getByRole("link", { name: tab }).click();
 }

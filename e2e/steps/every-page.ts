@@ -15,6 +15,7 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
     `${service}/variables`,
     `${service}/settings`,
     deployment,
+    `${deployment}/receipt`,
     `${deployment}/changes`,
     `${deployment}/configuration`,
     `${deployment}/logs`,
