@@ -24,7 +24,7 @@ test("a broken commit leaves the old version serving, and says what is wrong", a
     await application.commitCrash("Forget the database");
     await deployAgain(page);
     await expectStatus(page, "Failed", 3);
-    await expect(errorPanel(page)).toContainText("The application stopped right after its start");
+    await expect(errorPanel(page)).toContainText("The application stopped right after its start with exit code 3.");
     await expect(errorPanel(page)).toContainText("no database to be found");
   });
 

@@ -53,6 +53,8 @@ export type ContainerState = {
   exitCode: number | null;
   outOfMemory: boolean;
   restartCount: number;
+  /** Whether the Engine starts it again when it ends by itself. */
+  supervised: boolean;
   startedAt: Date | null;
   finishedAt: Date | null;
   /** Where prober and router reach it; `null` unless it runs. */
@@ -120,8 +122,13 @@ export interface Engine {
    */
   usedSubnets(): Promise<string[]>;
 
-  /** Finds or creates the container of this name, then starts it if it does not run. */
+  /** Finds or creates the container of this name, then starts it if it does not run. A new one is not supervised. */
   ensureContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<ContainerState>;
+  /**
+   * Has the Engine start it again whenever it ends by itself, from now on. One that ended before stays down, and one that
+   * is not there is left so.
+   */
+  superviseContainer(name: string): Promise<void>;
   findContainer(name: string): Promise<ContainerState | null>;
   listContainers(labels: Record<string, string>): Promise<ContainerState[]>;
   /** SIGTERM, then SIGKILL after the grace. Stopping what does not run or is not there succeeds. */

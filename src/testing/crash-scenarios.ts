@@ -75,20 +75,20 @@ const status = (...statuses: string[]) => ({
 export const crashScenarios: CrashScenario[] = [
   {
     name: "deploying for the first time",
-    atLeast: 21,
+    atLeast: 23,
     options: () => ({ runtime: { replicas: 2, healthPath: "/health" } }),
     ask: (one) => one.deploy(),
-    end: status("live"),
+    end: { ...status("live"), unsupervised: 0 },
   },
   {
     name: "replacing a release",
-    atLeast: 23,
+    atLeast: 24,
     arrange: async (one) => {
       await one.deploy();
       await run(one);
     },
     ask: (one) => pushAndDeploy(one, "version 2"),
-    end: status("retired", "live"),
+    end: { ...status("retired", "live"), unsupervised: 0 },
   },
   {
     name: "deploying the same content again",
@@ -163,15 +163,19 @@ export const crashScenarios: CrashScenario[] = [
     atLeast: 12,
     arrange: twoReleases,
     ask: rollBackToFirst,
-    end: { ...status("retired", "retired", "live"), route: { release: "#1", state: "running", endpoints: 1 } },
+    end: {
+      ...status("retired", "retired", "live"),
+      unsupervised: 0,
+      route: { release: "#1", state: "running", endpoints: 1 },
+    },
   },
   {
     name: "going back to a release that is gone",
-    atLeast: 18,
+    atLeast: 19,
     options: () => ({ settings: { WARM_RELEASES_PER_SERVICE: "0" } }),
     arrange: twoReleases,
     ask: rollBackToFirst,
-    end: { ...status("retired", "retired", "live"), containers: ["helvetia-#1-0 running"] },
+    end: { ...status("retired", "retired", "live"), containers: ["helvetia-#1-0 running"], unsupervised: 0 },
   },
   {
     name: "restarting",
@@ -241,7 +245,7 @@ export const crashScenarios: CrashScenario[] = [
   },
   {
     name: "starting",
-    atLeast: 13,
+    atLeast: 12,
     arrange: async (one) => {
       await one.deploy();
       await run(one);
@@ -253,7 +257,7 @@ export const crashScenarios: CrashScenario[] = [
   },
   {
     name: "a container that somebody removed",
-    atLeast: 8,
+    atLeast: 9,
     arrange: async (one) => {
       await one.deploy();
       await run(one);
@@ -262,6 +266,7 @@ export const crashScenarios: CrashScenario[] = [
     ask: (one) => lookAtInstances(one.worker(), null),
     end: {
       containers: ["helvetia-#1-0 running"],
+      unsupervised: 0,
       route: { release: "#1", state: "running", endpoints: 1 },
       history: ["container_removed", "container_replaced"],
     },

@@ -28,6 +28,7 @@ export const runningState: ReplicaState = {
   exitCode: null,
   outOfMemory: false,
   restartCount: 0,
+  supervised: false,
   startedAt: at(5),
   finishedAt: null,
   endpoint: { host: "10.0.0.2", port: 3000 },
@@ -69,7 +70,7 @@ export function observe<S extends Sight["status"]>(
     verdict: null,
     failure: null,
     since: begin,
-    releasingSince: begin,
+    startedSince: begin,
     sight: { ...sights[status], ...sight },
     ...common,
   };

@@ -145,7 +145,7 @@ type Ports = Pick<WorkerContext, "engine" | "git" | "edge" | "prober" | "planner
 
 const changingEngine = [
   ...(["ensureImage", "buildImage", "removeImage", "pruneBuildCache", "ensureNetwork", "removeNetwork"] as const),
-  ...(["ensureContainer", "stopContainer", "removeContainer"] as const),
+  ...(["ensureContainer", "superviseContainer", "stopContainer", "removeContainer"] as const),
 ];
 const changingGit: (keyof Git)[] = ["fetch", "checkout", "removeMirror"];
 

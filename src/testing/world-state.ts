@@ -64,7 +64,8 @@ export async function worldState(world: World) {
     cleaned: items.map((one) => readable(`${one.kind} ${one.name} ${one.verdict} ${one.reason} ${one.outcome}`)).sort(),
     cache: engine.buildCache.totalBytes,
     history: history.map((event) => event.kind).sort(),
-    containers: [...engine.containers.values()].map((one) => readable(`${one.state.name} ${one.state.status}`)).sort(),
+    containers: [...engine.containers.values()].map(({ state }) => readable(`${state.name} ${state.status}`)).sort(),
+    unsupervised: [...engine.containers.values()].filter(({ state }) => !state.supervised).length,
     images: engine.images.references.map(readable).sort(),
     networks: engine.networks.names.map(readable).sort(),
     route: route && {

@@ -141,13 +141,20 @@ describe("decide, from an image to traffic", () => {
       expected: failing("invalid_start_command", { details: expect.objectContaining({ exitCode: 127 }) }),
     },
     {
+      name: "ended before this worker took over, or with the Engine: it is started once more",
+      status: "verifying",
+      sight: { replicas: [replica(runningState), replica(endedState({ finishedAt: at(-1) }))] },
+      atMs: 1_000,
+      expected: doing("start", 39_000),
+    },
+    {
       name: "between two starts",
       status: "verifying",
       sight: { replicas: [replica(endedState({ status: "restarting" }))] },
       expected: failing("container_exited"),
     },
     {
-      name: "brought back by the restart policy since",
+      name: "brought back by the Engine since",
       status: "verifying",
       sight: { replicas: [replica({ ...runningState, restartCount: 1 })] },
       expected: failing("container_exited"),

@@ -12,11 +12,11 @@ const longestWaitMs = 500;
 export function decideReleasing(
   { limits }: FrozenDeployment,
   sight: Of<"releasing">,
-  releasingSince: Date,
+  startedSince: Date,
   leftMs: number,
 ): Decision {
   if (!sight.imagePresent) return { type: "fail", error: new AppError("image_gone").toRecord() };
-  const toStart = sight.replicas.filter((replica) => needsStart(replica.state, releasingSince));
+  const toStart = sight.replicas.filter((replica) => needsStart(replica.state, startedSince));
   if (toStart.length === 0) return { type: "advance", to: "verifying", outcome: "done", note: null, skipped: [] };
   if (leftMs <= 0) {
     const message = `The containers were not started within ${limitInWords(limits, "releaseMs")}.`;
@@ -27,23 +27,23 @@ export function decideReleasing(
 }
 
 /** One that ended after we asked for it was started already: verifying says why it ended. One from before is started. */
-function needsStart(state: ReplicaState | null, releasingSince: Date): boolean {
+function needsStart(state: ReplicaState | null, startedSince: Date): boolean {
   if (!state || state.status === "created") return true;
   if (state.status !== "exited" && state.status !== "dead") return false;
-  return state.finishedAt === null || state.finishedAt < releasingSince;
+  return state.finishedAt === null || state.finishedAt < startedSince;
 }
 
 export function decideVerifying(
   frozen: FrozenDeployment,
   sight: Of<"verifying">,
-  times: Pick<Observed, "since" | "releasingSince">,
+  times: Pick<Observed, "since" | "startedSince">,
   leftMs: number,
   now: Date,
 ): Decision {
-  const ended = sight.replicas.find((replica) => hasEnded(replica.state, times.releasingSince));
+  const ended = sight.replicas.find((replica) => hasEnded(replica.state, times.startedSince));
   if (ended) return { type: "fail", error: replicaEndedError(frozen, ended) };
-  if (sight.replicas.some((replica) => replica.state === null || replica.state.status === "created")) {
-    if (leftMs > 0) return { type: "do", step: "start", limitMs: leftMs };
+  if (leftMs > 0 && sight.replicas.some((replica) => needsStart(replica.state, times.startedSince))) {
+    return { type: "do", step: "start", limitMs: leftMs };
   }
   const unhealthy = sight.replicas.find((replica) => !replica.probe?.ok);
   if (!unhealthy) return { type: "advance", to: "routing", outcome: "done", note: null, skipped: [] };
@@ -57,11 +57,11 @@ export function healthWaitMs(elapsedMs: number): number {
   return Math.round(Math.min(longestWaitMs, Math.max(shortestWaitMs, elapsedMs / 5)));
 }
 
-/** Ended, or brought back by the restart policy since we asked for it: an application that stays up does neither. */
-function hasEnded(state: ReplicaState | null, releasingSince: Date): boolean {
-  if (!state) return false;
+/** Ended, or brought back by the Engine since we asked for it: an application that stays up does neither. */
+function hasEnded(state: ReplicaState | null, startedSince: Date): boolean {
+  if (!state || needsStart(state, startedSince)) return false;
   if (state.status === "exited" || state.status === "dead" || state.status === "restarting") return true;
-  return state.restartCount > 0 && state.startedAt !== null && state.startedAt >= releasingSince;
+  return state.restartCount > 0 && state.startedAt !== null && state.startedAt >= startedSince;
 }
 
 export function decideRouting(frozen: FrozenDeployment, sight: Of<"routing">, leftMs: number): Decision {

@@ -55,7 +55,7 @@ function decideSight(frozen: FrozenDeployment, observed: Observed, deadline: num
     case "building":
       return decideBuilding(frozen, sight, leftMs);
     case "releasing":
-      return decideReleasing(frozen, sight, observed.releasingSince, leftMs);
+      return decideReleasing(frozen, sight, observed.startedSince, leftMs);
     case "verifying":
       return decideVerifying(frozen, sight, observed, leftMs, now);
     case "routing":

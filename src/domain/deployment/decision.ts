@@ -21,6 +21,8 @@ export type ReplicaState = {
   exitCode: number | null;
   outOfMemory: boolean;
   restartCount: number;
+  /** The Engine starts it again when it ends by itself. */
+  supervised: boolean;
   startedAt: Date | null;
   finishedAt: Date | null;
   endpoint: Endpoint | null;
@@ -74,8 +76,11 @@ export type Observed = {
   failure: StepFailure | null;
   /** When the phase began, or when this worker took it over: time in which nobody worked is not the application's. */
   since: Date;
-  /** When the containers of this release were first asked for; `since` before that. */
-  releasingSince: Date;
+  /**
+   * When the containers of this release were first asked for, this worker took over, or an Engine that had been away
+   * answered again, whichever came last: what ended before that is no fault of the application's.
+   */
+  startedSince: Date;
   /** Null where looking failed; `failure` says why. */
   sight: Sight | null;
 };

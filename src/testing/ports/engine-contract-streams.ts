@@ -58,7 +58,7 @@ export function streamContract(getBed: () => EngineBed): void {
     test("following ends when the container is stopped; the log of a stopped one can be read", async () => {
       const exits = bed.spec("complainsAndExits");
       await bed.engine.ensureContainer(exits);
-      await bed.until(exits.name, (state) => state.restartCount > 0);
+      await bed.until(exits.name, (state) => state.exitCode !== null);
       await bed.engine.stopContainer(exits.name, 1);
       const lines: LogLine[] = [];
       for await (const line of bed.engine.followLogs(exits.name, null, forever())) lines.push(line);
@@ -99,7 +99,7 @@ export function streamContract(getBed: () => EngineBed): void {
     test("what happened since a moment arrives too, and then what happens", async () => {
       const exits = bed.spec("complainsAndExits");
       await bed.engine.ensureContainer(exits);
-      await bed.until(exits.name, (state) => state.restartCount > 0);
+      await bed.until(exits.name, (state) => state.exitCode !== null);
       await bed.engine.removeContainer(exits.name);
       const [first] = await eventsUntil(bed, exits.name, "die", undefined);
       expect(first).toMatchObject({ action: "create" });

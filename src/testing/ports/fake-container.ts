@@ -25,6 +25,7 @@ export class FakeContainer {
       exitCode: null,
       outOfMemory: false,
       restartCount: 0,
+      supervised: false,
       startedAt: null,
       finishedAt: null,
       endpoint: null,
@@ -49,13 +50,18 @@ export class FakeContainer {
     this.#change({ status: "exited", exitCode, finishedAt: at, endpoint: null });
   }
 
-  /** Ended by itself: the restart policy is about to start it again. */
+  supervise(): void {
+    this.#change({ supervised: true });
+  }
+
+  /** Ended by itself: where it is supervised it is about to be started again. */
   end(at: Date, end: { exitCode: number; outOfMemory?: boolean }): void {
+    const { supervised, restartCount } = this.state;
     this.#change({
-      status: "restarting",
+      status: supervised ? "restarting" : "exited",
       exitCode: end.exitCode,
       outOfMemory: end.outOfMemory ?? false,
-      restartCount: this.state.restartCount + 1,
+      restartCount: supervised ? restartCount + 1 : restartCount,
       finishedAt: at,
       endpoint: null,
     });

@@ -60,7 +60,7 @@ export class FakeEngine implements Engine {
     this.#container(name).print({ at: this.#now(), stream, text });
   }
 
-  /** The container ends by itself; `restart` is what the restart policy then does after its pause. */
+  /** The container ends by itself; `restart` is what a real Engine then does after a pause with one that it supervises. */
   exit(name: string, end: { exitCode: number; outOfMemory?: boolean }): void {
     const container = this.#container(name);
     container.end(this.#now(), end);
@@ -153,6 +153,14 @@ export class FakeEngine implements Engine {
     const container = this.containers.get(spec.name) ?? this.#create(spec);
     if (!container.runs) this.#run(container);
     return container.state;
+  }
+
+  async superviseContainer(name: string): Promise<void> {
+    this.#enter("superviseContainer");
+    const container = this.containers.get(name);
+    if (!container || container.state.supervised) return;
+    container.supervise();
+    this.journal.push(`supervise ${name}`);
   }
 
   async findContainer(name: string): Promise<ContainerState | null> {

@@ -29,7 +29,7 @@ test("the exact object of a container on the bridge", () => {
     StopTimeout: 15,
     HostConfig: {
       NetworkMode: "helvetia-env-a",
-      RestartPolicy: { Name: "unless-stopped" },
+      RestartPolicy: { Name: "no" },
       Init: true,
       SecurityOpt: ["no-new-privileges:true"],
       CapDrop: ["ALL"],

@@ -40,7 +40,7 @@ export function containerBody(spec: ContainerSpec, addressing: Addressing): Dock
     StopTimeout: spec.stopGraceSeconds,
     HostConfig: {
       NetworkMode: spec.network,
-      RestartPolicy: { Name: "unless-stopped" },
+      RestartPolicy: { Name: "no" },
       // A process 1 that passes signals on and reaps children, which few applications do themselves.
       Init: true,
       SecurityOpt: ["no-new-privileges:true"],

@@ -18,7 +18,7 @@ function inspected(state: Partial<Dockerode.ContainerInspectInfo["State"]>, port
       ...state,
     },
     Config: { Labels: { "cloud.helvetia.port": "3000" } },
-    HostConfig: { NetworkMode: "net" },
+    HostConfig: { NetworkMode: "net", RestartPolicy: { Name: "unless-stopped" } },
     NetworkSettings: { Ports: ports, Networks: { net: { IPAddress: "10.0.0.7" } } },
   };
   return info as unknown as Dockerode.ContainerInspectInfo; // safe because these are the fields that are read
@@ -34,6 +34,7 @@ describe("containerState", () => {
       exitCode: null,
       outOfMemory: false,
       restartCount: 2,
+      supervised: true,
       startedAt: new Date("2026-01-01T00:00:00.5Z"),
       finishedAt: null,
       endpoint: { host: "10.0.0.7", port: 3000 },

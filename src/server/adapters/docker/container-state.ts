@@ -19,6 +19,7 @@ export function containerState(info: Dockerode.ContainerInspectInfo): ContainerS
     exitCode: ended ? state.ExitCode : null,
     outOfMemory: state.OOMKilled,
     restartCount: info.RestartCount,
+    supervised: info.HostConfig.RestartPolicy?.Name === "unless-stopped",
     startedAt: dateOrNull(state.StartedAt),
     finishedAt: status === "running" ? null : dateOrNull(state.FinishedAt),
     endpoint: status === "running" ? endpointOf(info) : null,

@@ -21,6 +21,7 @@ import { readStats } from "./read-stats";
 import { rememberFor } from "./remember-for";
 import { removeContainer } from "./remove-container";
 import { stopContainer } from "./stop-container";
+import { superviseContainer } from "./supervise-container";
 import { tailLogs } from "./tail-logs";
 import { translateError } from "./translate-error";
 import { trustCertificates } from "./trust-certificates";
@@ -106,6 +107,7 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
     hostNetwork: () => hostNetwork(docker, local),
     usedSubnets: () => usedSubnets(docker, local),
     ensureContainer: async (spec, signal) => ensureContainer(docker, spec, await addressing(), signal),
+    superviseContainer: (name) => superviseContainer(docker, name),
     findContainer: (name) => findContainer(docker, name),
     listContainers: (labels) => listContainers(docker, labels),
     stopContainer: (name, graceSeconds) => stopContainer(streams, name, graceSeconds, answerTimeoutMs),

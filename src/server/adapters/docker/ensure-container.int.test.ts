@@ -110,6 +110,7 @@ describeWithDocker("containers of a real Engine", () => {
       "n=$(($(cat /n 2>/dev/null || echo 0) + 1)); echo $n > /n; echo out-$n; echo err-$n >&2; sleep 0.3; exit 5",
     );
     const first = await bed.engine.ensureContainer(crashes);
+    await bed.engine.superviseContainer(crashes.name);
     const lines: (LogLine & { cursor: string })[] = [];
     const has = (text: string) => lines.some((line) => line.text === text);
     while (!(has("out-3") && has("err-3"))) {

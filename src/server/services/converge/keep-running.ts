@@ -8,6 +8,7 @@ import { notify } from "@/server/events";
 import { type LoadedDeployment, loadDeployment } from "@/server/services/deployment-run/loaded-deployment";
 import { lookAtReplicas } from "@/server/services/deployment-run/look-at-replicas";
 import { startReplicas } from "@/server/services/deployment-run/start-replicas";
+import { superviseReplicas } from "@/server/services/deployment-run/supervise-replicas";
 import { recordLiveInstances } from "@/server/services/instance/record-live-instances";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { type Answers, askReplicas } from "./ask-replicas";
@@ -60,6 +61,8 @@ async function look(
   { row }: LoadedDeployment,
 ): Promise<Answers & { down: string[] }> {
   const replicas = await lookAtReplicas(context, row.releaseId, row.snapshot.runtime.replicas);
+  // One that was made anew is not yet.
+  await superviseReplicas(context.engine, replicas);
   await recordLiveInstances(context.db, row, replicas, context.clock.now());
   const answers = await askReplicas(context, replicas, row.snapshot, lease.signal);
   return { ...answers, down: replicas.filter(isDown).map((replica) => replica.name) };

@@ -10,7 +10,7 @@ import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { LogWriter } from "@/server/services/log/log-writer";
 import { fencedWrite } from "./fenced-write";
-import { gather } from "./gather";
+import { gather, later } from "./gather";
 import { frozenDeployment, type LoadedDeployment, loadDeployment } from "./loaded-deployment";
 import { narrate } from "./narrate";
 import { observe } from "./observe";
@@ -34,6 +34,9 @@ export class DeploymentRun {
   /** What may end a step early. */
   readonly #interrupted: AbortSignal;
   readonly #takenOverAt: Date;
+  /** Since when the Engine answers; what ran may have ended with it. */
+  #engineBackAt: Date;
+  #engineAway = false;
   #failure: StepFailure | null = null;
   #routeConfirmed = false;
   readonly #slot: BuildSlot | null;
@@ -44,7 +47,7 @@ export class DeploymentRun {
     this.#lease = lease;
     this.#id = row.id;
     this.#slot = slot;
-    this.#takenOverAt = context.clock.now();
+    this.#takenOverAt = this.#engineBackAt = context.clock.now();
     const source = { sourceId: row.id, kind: "build" as const, serviceId: row.serviceId };
     this.#log = new LogWriter(context, source, secrets);
     this.#secrets = secrets;
@@ -75,13 +78,21 @@ export class DeploymentRun {
     const known = await gather(this.#context, status, loaded, this.#takenOverAt);
     const isLate = clock.now().getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
     const sight = await this.#try((signal) => this.#look(loaded, status, isLate, signal));
-    // It answered: what fails from now on failed anew.
-    if (sight && asksEngine(status) && this.#failure) this.#failure = { ...this.#failure, since: clock.now() };
-    const observed: Observed = { ...known, failure: this.#failure, sight };
+    if (sight && asksEngine(status)) this.#engineAnswered();
+    const startedSince = later(known.startedSince, this.#engineBackAt);
+    const observed: Observed = { ...known, startedSince, failure: this.#failure, sight };
     const decision = decide(frozen, status, observed, clock.now());
     if (decision.type === "yield") return "yielded";
     await this.#carryOut(decision, loaded, status, sight);
     return "again";
+  }
+
+  #engineAnswered(): void {
+    const now = this.#context.clock.now();
+    // What fails from now on failed anew.
+    if (this.#failure) this.#failure = { ...this.#failure, since: now };
+    if (this.#engineAway) this.#engineBackAt = now;
+    this.#engineAway = false;
   }
 
   #look(loaded: LoadedDeployment, status: RunningStatus, isLate: boolean, signal: AbortSignal): Promise<Sight> {
@@ -138,6 +149,7 @@ export class DeploymentRun {
       const attempts = (this.#failure?.attempts ?? 0) + 1;
       const since = this.#failure?.since ?? begun;
       const record = toErrorRecord(error, log, this.#id, this.#secrets);
+      this.#engineAway ||= record.code === "engine_unavailable";
       this.#failure = { error: record, attempts, at: clock.now(), since };
       return null;
     }

@@ -73,6 +73,8 @@ describeWithDatabase("deployments that fail", () => {
         message: "The application stopped right after its start with exit code 3.",
         details: { exitCode: 3, lastLines: ["no config"] },
       });
+      // Once: nobody starts it again before it can be looked at.
+      expect(world.engine.journal.filter((entry) => entry.startsWith("start "))).toHaveLength(2);
     });
 
     it("an application that runs out of memory", async () => {

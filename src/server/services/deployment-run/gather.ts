@@ -19,14 +19,18 @@ export async function gather(
     mayFollow(status, "superseded") ? findNewer(db, row.serviceId, row.id) : null,
   ]);
   const phaseBegan = began.get(status) ?? row.createdAt;
-  const since = phaseBegan > takenOverAt ? phaseBegan : takenOverAt;
+  const since = later(phaseBegan, takenOverAt);
   return {
     cancelRequested: row.cancelRequestedAt !== null || service.desiredState === "deleted",
     newerId,
     verdict: row.error,
     since,
-    releasingSince: began.get("releasing") ?? since,
+    startedSince: later(began.get("releasing") ?? since, takenOverAt),
   };
+}
+
+export function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 async function findNewer(db: WorkerContext["db"], serviceId: string, id: string): Promise<string | null> {

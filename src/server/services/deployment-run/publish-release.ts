@@ -6,10 +6,11 @@ import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { type DeploymentRow, phaseLimits } from "./loaded-deployment";
 import { lookAtReplicas } from "./look-at-replicas";
+import { superviseReplicas } from "./supervise-replicas";
 
 /**
- * Sends requests to the release: writes its route and waits until the router says that it applied it. Throws
- * route_not_applied, engine_unavailable, LeaseLost.
+ * Sends requests to the release: has the Engine keep its containers running from now on, writes its route and waits until
+ * the router says that it applied it. Throws route_not_applied, engine_unavailable, LeaseLost.
  */
 export async function publishRelease(
   context: WorkerContext,
@@ -26,6 +27,7 @@ export async function publishRelease(
     { serviceId: row.serviceId, releaseId: row.releaseId, hosts: row.snapshot.hosts },
     endpoints,
   );
+  await superviseReplicas(context.engine, replicas);
   // A route file carries no fencing number: a worker that lost its lease must not write one.
   await lease.confirm();
   // Nor must one whose step was given up meanwhile: the former route may be back in place.

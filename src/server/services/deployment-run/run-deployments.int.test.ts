@@ -160,6 +160,20 @@ describeWithDatabase("deployments", () => {
     expect(await world.deployment(id)).toMatchObject({ status: "live" });
   });
 
+  it("start again what ended together with the Engine, which is no fault of the application's", async () => {
+    const { engine, prober } = await enter();
+    const id = await world.deploy();
+    prober.answer = () => {
+      prober.answer = () => ({ ok: true });
+      engine.exit(containerName(id, 0), { exitCode: 143 });
+      engine.failNext("listContainers", new AppError("engine_unavailable"));
+      return { ok: false, reason: "reset" };
+    };
+    await run();
+    expect(await world.deployment(id)).toMatchObject({ status: "live", error: null });
+    expect(engine.journal.filter((entry) => entry.startsWith("start "))).toHaveLength(2);
+  });
+
   it("that pile up coalesce: of ten pushes behind a build two are built", async () => {
     let pushed: Promise<string[]> | null = null;
     const { engine } = await enter({
