@@ -24,7 +24,10 @@ export type PrivateDocker = {
 
 const startWithinMs = 60_000;
 
-/** It makes neither bridges nor iptables rules. */
+/**
+ * It makes neither bridges nor iptables rules. Told so, a daemon removes the bridge docker0 that it finds, so it gets a
+ * network namespace of its own: the machine's other Engine needs that bridge for every build.
+ */
 export const withoutNetwork = ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false"];
 
 /**
@@ -44,7 +47,9 @@ export function createPrivateDocker(directory: string, dataRoot: string, flags: 
   function launch(): ChildProcess {
     const output = openSync(path.join(directory, "dockerd.log"), "a");
     const places = ["--data-root", dataRoot, "--exec-root", execRoot, "--pidfile", pidFile, "--host", host];
-    const started = spawn("dockerd", [...places, ...flags], { stdio: ["ignore", output, output] });
+    // `unshare` becomes the daemon, so its pid and signals are the daemon's.
+    const [command = "", ...first] = flags.includes("--bridge=none") ? ["unshare", "--net", "dockerd"] : ["dockerd"];
+    const started = spawn(command, [...first, ...places, ...flags], { stdio: ["ignore", output, output] });
     closeSync(output);
     return started;
   }
