@@ -20,6 +20,7 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
     `${deployment}/configuration`,
     `${deployment}/logs`,
     "/settings/account",
+    "/settings/storage",
     "/nothing-is-here",
   ];
   for (const address of addresses) {

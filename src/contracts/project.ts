@@ -42,5 +42,7 @@ export type ProjectSummary = {
 export type ViewerView = {
   user: { id: string; email: string; name: string };
   sessionId: string;
+  /** The organization that operates the instance, where the person belongs to it. */
+  operatorId: string | null;
   organizations: { id: string; name: string; slug: string; role: Role }[];
 };

@@ -24,6 +24,8 @@ export const permissionTable = {
   "deployment.cancel": builders,
   "log.read": anyone,
   "audit.read": managers,
+  "storage.read": managers,
+  "storage.clean": managers,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissionTable;

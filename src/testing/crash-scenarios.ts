@@ -2,7 +2,9 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { AppError } from "@/domain/errors";
-import { deployments } from "@/server/db/schema";
+import { label } from "@/domain/naming";
+import { newId } from "@/server/db/new-id";
+import { deployments, strays } from "@/server/db/schema";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
 import { lookAtInstances } from "@/server/services/instance/look-at-instances";
@@ -12,6 +14,8 @@ import { deleteService } from "@/server/services/service/delete-service";
 import { restartService } from "@/server/services/service/restart-service";
 import { startService } from "@/server/services/service/start-service";
 import { stopService } from "@/server/services/service/stop-service";
+import { lookForStrays } from "@/server/services/stray/look-for-strays";
+import { requestStrayRemoval } from "@/server/services/stray/request-stray-removal";
 import { Life } from "./crash";
 import type { FakeEngineOptions } from "./ports/fake-engine-options";
 import { runDueJobs } from "./run-jobs";
@@ -293,6 +297,24 @@ export const crashScenarios: CrashScenario[] = [
         expect.stringMatching(/^image .*#2 remove expired removed$/),
       ],
     },
+  },
+  {
+    name: "removing a stray",
+    atLeast: 3,
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+      const [live] = [...one.engine.containers.values()];
+      if (!live) throw new Error("nothing runs");
+      const labels = { ...live.spec.labels, [label.service]: newId("service") };
+      await one.engine.ensureContainer({ ...live.spec, name: "stray", labels });
+      await lookForStrays(one.worker());
+    },
+    ask: async (one) => {
+      const [found] = await one.db.select().from(strays);
+      return requestStrayRemoval(one.web, found?.id ?? "");
+    },
+    end: { containers: ["helvetia-#1-0 running"], strays: [] },
   },
   {
     name: "deleting a service",

@@ -9,6 +9,7 @@ import {
   phases,
   projects,
   serviceEvents,
+  strays,
 } from "@/server/db/schema";
 import type { World } from "./worker-world";
 
@@ -62,6 +63,7 @@ export async function worldState(world: World) {
     instances: seen.map((row) => readable(`${row.name} ${row.status}`)).sort(),
     cleanups: cleaned.map((one) => `${one.mode} ${one.status}`),
     cleaned: items.map((one) => readable(`${one.kind} ${one.name} ${one.verdict} ${one.reason} ${one.outcome}`)).sort(),
+    strays: (await db.select().from(strays)).map((one) => one.name),
     cache: engine.buildCache.totalBytes,
     history: history.map((event) => event.kind).sort(),
     containers: [...engine.containers.values()].map(({ state }) => readable(`${state.name} ${state.status}`)).sort(),

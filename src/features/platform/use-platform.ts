@@ -3,13 +3,19 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { ChangeTick } from "@/contracts/change";
+import type { Platform } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
 
+/** Undefined while nothing is known. */
+export function usePlatform(): Platform | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.platform.get.queryOptions()).data;
+}
+
 /** False only where it is known that none runs: while it is not known, nobody is alarmed. */
 export function useWorkerRunning(): boolean {
-  const trpc = useTRPC();
-  return useQuery(trpc.platform.get.queryOptions()).data?.workerRunning ?? true;
+  return usePlatform()?.workerRunning ?? true;
 }
 
 /** For those who follow a stream of ticks: asks about the platform anew where a tick says that it may have changed. */

@@ -23,3 +23,10 @@ export function useCan(organizationId: string | undefined): (permission: Permiss
   const role = viewer.organizations.find((organization) => organization.id === organizationId)?.role;
   return (permission) => role !== undefined && can(role, permission);
 }
+
+/** Whether the person belongs to those who operate the instance, and may see what it keeps on disk. */
+export function useMaySeeStorage(): boolean {
+  const { operatorId } = useViewer();
+  const allowed = useCan(operatorId ?? undefined);
+  return operatorId !== null && allowed("storage.read");
+}

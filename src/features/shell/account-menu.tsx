@@ -1,9 +1,9 @@
 "use client";
 
-import { CircleUser, LogOut, Settings } from "lucide-react";
+import { CircleUser, HardDrive, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { signOutAndLeave } from "@/features/session/sign-out";
-import { useViewer } from "@/features/session/viewer-context";
+import { useMaySeeStorage, useViewer } from "@/features/session/viewer-context";
 import { Button } from "@/ui/button";
 import {
   DropdownMenu,
@@ -17,6 +17,7 @@ import { ThemeItems } from "@/ui/theme-items";
 
 export function AccountMenu() {
   const { user } = useViewer();
+  const maySeeStorage = useMaySeeStorage();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -36,6 +37,14 @@ export function AccountMenu() {
             Account settings
           </Link>
         </DropdownMenuItem>
+        {maySeeStorage && (
+          <DropdownMenuItem asChild>
+            <Link href="/settings/storage">
+              <HardDrive aria-hidden />
+              Storage
+            </Link>
+          </DropdownMenuItem>
+        )}
         <DropdownMenuSeparator />
         <ThemeItems />
         <DropdownMenuSeparator />

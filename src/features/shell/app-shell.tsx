@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { NoWorkerNotice } from "@/features/platform/no-worker-notice";
+import { PlatformNotices } from "@/features/platform/platform-notices";
 import { BrandMark } from "@/ui/brand-mark";
 import { HydrationGate } from "@/ui/hydration-gate";
 import { SkipLink } from "@/ui/skip-link";
@@ -30,7 +30,7 @@ export function AppShell({ children }: { children: ReactNode }) {
             </div>
           </div>
         </header>
-        <NoWorkerNotice />
+        <PlatformNotices />
         <main
           id="content"
           tabIndex={-1}

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Box, FolderClosed, Settings, Shapes } from "lucide-react";
+import { Box, FolderClosed, HardDrive, Settings, Shapes } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/features/api/trpc";
-import { useViewer } from "@/features/session/viewer-context";
+import { useMaySeeStorage, useViewer } from "@/features/session/viewer-context";
 import { overlayClasses, panelClasses } from "@/ui/dialog";
 
 export type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -18,6 +18,7 @@ const listed = 100;
 export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
   const trpc = useTRPC();
   const router = useRouter();
+  const maySeeStorage = useMaySeeStorage();
   const organizationId = useViewer().organizations[0]?.id ?? "";
   const enabled = open && organizationId !== "";
   const input = { organizationId, limit: listed };
@@ -81,6 +82,16 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
                   <Settings aria-hidden />
                   Account settings
                 </Item>
+                {maySeeStorage && (
+                  <Item
+                    id="page:storage"
+                    words={["Storage", "Disk", "Cleanup", "Images"]}
+                    onSelect={() => go("/settings/storage")}
+                  >
+                    <HardDrive aria-hidden />
+                    Storage
+                  </Item>
+                )}
               </Group>
             </Command.List>
           </Command>

@@ -9,7 +9,7 @@ import { type ErrorCode, isAppError } from "@/domain/errors";
 import { can, type Role, roles } from "@/domain/permissions";
 import type { ServiceContext } from "@/server/context";
 import { newId } from "@/server/db/new-id";
-import { inspections, services, sessions, variables } from "@/server/db/schema";
+import { cleanups, inspections, services, sessions, strays, variables } from "@/server/db/schema";
 import type { Asker } from "@/server/services/access/find-organization-access";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import {
@@ -38,6 +38,8 @@ type World = {
   runningId: string;
   retiredId: string;
   inspectionId: string;
+  cleanupId: string;
+  strayId: string;
   otherSessionId: string;
 };
 
@@ -91,6 +93,14 @@ const inputs: Record<string, (world: World) => unknown> = {
   "log.locate": ({ liveId }) => ({ deploymentId: liveId, kind: "build", at: new Date() }),
   "log.follow": ({ liveId }) => ({ deploymentId: liveId, kind: "build" }),
   "log.export": ({ liveId }) => ({ deploymentId: liveId, kind: "build" }),
+  "storage.get": ({ organizationId }) => ({ organizationId }),
+  "storage.cleanups": ({ organizationId }) => ({ organizationId, ...page }),
+  "storage.cleanupItems": ({ organizationId, cleanupId }) => ({ organizationId, cleanupId, ...page }),
+  "storage.preview": ({ organizationId }) => ({ organizationId }),
+  "storage.clean": ({ organizationId }) => ({ organizationId }),
+  "storage.strays": ({ organizationId }) => ({ organizationId, ...page }),
+  "storage.removeStray": ({ organizationId, strayId }) => ({ organizationId, strayId }),
+  "storage.watch": ({ organizationId }) => ({ organizationId }),
 };
 
 // tRPC's types nest what its router keeps flat: by full path.
@@ -161,6 +171,12 @@ describeWithDatabase("permission matrix", () => {
     });
     const secret = { kind: "secret" as const, valueEncrypted: testCipher.encrypt("x") };
     await db.insert(variables).values({ id: newId("variable"), serviceId: service.id, key: "A", ...secret });
+    const cleanupId = newId("cleanup");
+    const done = { mode: "clean", trigger: "schedule", status: "done" } as const;
+    await db.insert(cleanups).values({ ...done, id: cleanupId, createdAt: new Date() });
+    const strayId = newId("stray");
+    const stray = { kind: "network", name: strayId, labels: {}, reason: "no_environment" } as const;
+    await db.insert(strays).values({ ...stray, id: strayId, firstSeenAt: new Date() });
     const otherSessionId = newId("session");
     const expiresAt = new Date(Date.now() + 60_000);
     if (userId) await db.insert(sessions).values({ id: otherSessionId, userId, expiresAt });
@@ -173,6 +189,8 @@ describeWithDatabase("permission matrix", () => {
       runningId: running.id,
       retiredId: retired.id,
       inspectionId,
+      cleanupId,
+      strayId,
       otherSessionId,
     };
   }

@@ -4,6 +4,7 @@ import { logRouter } from "./routers/log";
 import { platformRouter } from "./routers/platform";
 import { projectRouter } from "./routers/project";
 import { serviceRouter } from "./routers/service";
+import { storageRouter } from "./routers/storage";
 import { variableRouter } from "./routers/variable";
 import { viewerRouter } from "./routers/viewer";
 import { publicProcedure, router } from "./trpc";
@@ -18,6 +19,7 @@ export const appRouter = router({
   variable: variableRouter,
   deployment: deploymentRouter,
   log: logRouter,
+  storage: storageRouter,
 });
 
 export type AppRouter = typeof appRouter;

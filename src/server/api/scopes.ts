@@ -10,6 +10,7 @@ import { inspectionInput, serviceInput } from "@/contracts/service";
 import type { ServiceContext } from "@/server/context";
 import { type DeploymentAccess, findDeploymentAccess } from "@/server/services/access/find-deployment-access";
 import { findInspectionAccess, type InspectionAccess } from "@/server/services/access/find-inspection-access";
+import { findOperatorAccess } from "@/server/services/access/find-operator-access";
 import {
   type Asker,
   findOrganizationAccess,
@@ -33,6 +34,9 @@ export const byOrganizationId: Scope<OrganizationAccess> = {
   readId: (input) => organizationInput.parse(input).organizationId,
   find: findOrganizationAccess,
 };
+
+/** The organization that operates the instance: for what is nobody's in particular. */
+export const byOperatorId: Scope<OrganizationAccess> = { ...byOrganizationId, find: findOperatorAccess };
 
 export const byProjectId: Scope<ProjectAccess> = {
   field: "projectId",

@@ -59,6 +59,13 @@ export const jobCatalog = {
   }),
   /** Removes log lines that are too old or too many. */
   "logs.trim": job({ payload: z.object({}), maxAttempts: 3, timeoutMs: 30 * minute, key: () => "logs-trim" }),
+  /** Removes something on the Engine that no row knows, because somebody said so. */
+  "stray.remove": job({
+    payload: z.object({ strayId: z.string().regex(idPattern("stray")) }),
+    maxAttempts: 10,
+    timeoutMs: 10 * minute,
+    key: (payload) => `stray:${payload.strayId}`,
+  }),
   /** Says what a cleanup would remove, or removes it. */
   "cleanup.run": job({
     payload: z.object({ cleanupId: z.string().regex(idPattern("cleanup")) }),

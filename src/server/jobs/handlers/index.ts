@@ -9,6 +9,7 @@ import { releaseCool } from "./release-cool";
 import { repositoryInspect } from "./repository-inspect";
 import { retentionClean } from "./retention-clean";
 import { serviceConverge } from "./service-converge";
+import { strayRemove } from "./stray-remove";
 
 export const handlers: { [N in JobName]: Handler<N> } = {
   "deployment.run": deploymentRun,
@@ -18,5 +19,6 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   "repository.inspect": repositoryInspect,
   "logs.trim": logsTrim,
   "cleanup.run": cleanupRun,
+  "stray.remove": strayRemove,
   "retention.clean": retentionClean,
 };

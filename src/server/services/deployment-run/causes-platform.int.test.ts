@@ -1,7 +1,7 @@
 /** Whatever of the platform's surroundings goes wrong, on real parts: one cause, with what to do about it. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { WorkerContext } from "@/server/context";
-import { removeStrays } from "@/server/services/instance/remove-strays";
+import { removeLeftovers } from "@/server/services/release/remove-leftovers";
 import { describeWithDatabase } from "@/testing/database";
 import { describeWithDocker } from "@/testing/docker";
 import { type EngineProxy, startEngineProxy } from "@/testing/engine-proxy";
@@ -82,7 +82,7 @@ describeWithDatabase("a deployment whose Engine does not do its part says so", (
       await world.run(worker);
       // What it could not remove is found when the Engine is back.
       proxy.restore();
-      await removeStrays(world.worker(), forever);
+      await removeLeftovers(world.worker(), forever);
       await expectOneCause(world, id, {
         code: "engine_unavailable",
         blame: "platform",
@@ -105,7 +105,7 @@ describeWithDatabase("a deployment whose Engine does not do its part says so", (
       };
       const id = await service.deploy();
       await world.run(worker);
-      await removeStrays(world.worker(), forever);
+      await removeLeftovers(world.worker(), forever);
       await expectOneCause(world, id, {
         code: "engine_unavailable",
         blame: "platform",

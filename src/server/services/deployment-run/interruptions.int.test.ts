@@ -7,8 +7,8 @@ import type { Tx } from "@/server/db/client";
 import { createListenHub, type ListenHub } from "@/server/db/listen";
 import { createLogger } from "@/server/log";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
-import { removeStrays } from "@/server/services/instance/remove-strays";
 import { acquireLease, LeaseLost, serviceLeaseKey } from "@/server/services/lease/lease";
+import { removeLeftovers } from "@/server/services/release/remove-leftovers";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { runDueJobs } from "@/testing/run-jobs";
 import { createWorld, type World } from "@/testing/worker-world";
@@ -249,7 +249,7 @@ describeWithDatabase("deployments under several hands", () => {
     world.engine.removeContainer = removeContainer.bind(world.engine);
     world.engine.listContainers = listContainers.bind(world.engine);
     expect([...world.engine.containers.keys()]).toContain(containerName(second, 0));
-    await removeStrays(world.worker(), forever);
+    await removeLeftovers(world.worker(), forever);
     expect([...world.engine.containers.keys()]).toEqual([containerName(first, 0)]);
   });
 

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { containerName, label } from "@/domain/naming";
-import { newId } from "@/server/db/new-id";
+import { containerName } from "@/domain/naming";
 import { instances } from "@/server/db/schema";
 import { stopService } from "@/server/services/service/stop-service";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
@@ -10,7 +9,6 @@ import { createWorld, type World, type WorldOptions } from "@/testing/worker-wor
 import { lookAtInstances } from "./look-at-instances";
 import { measureInstances } from "./measure-instances";
 import { observeInstances } from "./observe-instances";
-import { removeStrays } from "./remove-strays";
 import { restoreRoutes } from "./restore-routes";
 
 describeWithDatabase("what is seen of containers", () => {
@@ -110,22 +108,6 @@ describeWithDatabase("what is seen of containers", () => {
     await restoreRoutes(world.worker());
     await run();
     expect(route()).toMatchObject({ releaseId: release, state: "running" });
-  });
-
-  it("containers that no deployment needs are removed, and no others", async () => {
-    await enter();
-    await world.repository.commit({ "server.js": "version 2" });
-    const second = await world.deploy();
-    await run();
-    const [live] = [...world.engine.containers.values()].slice(-1);
-    if (!live) throw new Error("nothing runs");
-    const stray = newId("deployment");
-    const labels = { ...live.spec.labels, [label.release]: stray };
-    await world.engine.ensureContainer({ ...live.spec, name: containerName(stray, 0), labels });
-    const foreign = { ...labels, [label.service]: newId("service"), [label.release]: newId("deployment") };
-    await world.engine.ensureContainer({ ...live.spec, name: "of-another-instance", labels: foreign });
-    await removeStrays(world.worker(), new AbortController().signal);
-    expect([...world.engine.containers.keys()]).toEqual([name(), containerName(second, 0), "of-another-instance"]);
   });
 
   it("what containers use is measured", async () => {

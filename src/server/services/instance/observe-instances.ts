@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "@/domain/errors";
 import type { WorkerContext } from "@/server/context";
+import { removeLeftovers } from "@/server/services/release/remove-leftovers";
+import { lookForStrays } from "@/server/services/stray/look-for-strays";
 import { repeat } from "@/server/services/worker/repeat";
 import { noteEngineReach } from "./engine-reach";
 import { followEngineEvents } from "./follow-engine-events";
 import { lookAtInstances } from "./look-at-instances";
 import { measureInstances } from "./measure-instances";
-import { removeStrays } from "./remove-strays";
 import { restoreRoutes } from "./restore-routes";
 
 const lookEveryMs = 30_000;
@@ -50,7 +51,8 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   async function lookAround(): Promise<number> {
     look(null);
     await restoreRoutes(context);
-    await removeStrays(context, signal);
+    await removeLeftovers(context, signal);
+    await lookForStrays(context);
     return lookEveryMs;
   }
 
@@ -62,7 +64,7 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   await Promise.all([
     repeat("following the Engine's events", log, signal, followEvents),
     repeat("looking at containers", log, signal, lookAtChanged),
-    repeat("looking at routes and strays", log, signal, lookAround),
+    repeat("looking at routes, leftovers and strays", log, signal, lookAround),
     repeat("measuring containers", log, signal, measure),
   ]);
 }

@@ -3,9 +3,12 @@ import type { ViewerView } from "@/contracts/project";
 import { AppError } from "@/domain/errors";
 import type { UserContext } from "@/server/context";
 import { memberships, organizations, users } from "@/server/db/schema";
+import { findOperatorId } from "@/server/services/access/find-operator-access";
 
 /** The signed-in person and where they belong. Throws unauthenticated where the account is gone. */
-export async function getViewer({ db, actor }: UserContext): Promise<ViewerView> {
+export async function getViewer(context: UserContext): Promise<ViewerView> {
+  const { db, actor } = context;
+  const operatorId = await findOperatorId(context);
   const rows = await db
     .select({
       user: { id: users.id, email: users.email, name: users.name },
@@ -22,6 +25,7 @@ export async function getViewer({ db, actor }: UserContext): Promise<ViewerView>
   return {
     user: first.user,
     sessionId: actor.sessionId,
+    operatorId: rows.some(({ organization }) => organization?.id === operatorId) ? operatorId : null,
     organizations: rows.flatMap(({ organization, role }) => (organization && role ? [{ ...organization, role }] : [])),
   };
 }
