@@ -46,11 +46,8 @@ export function createMirrorReader(options: GitOptions): MirrorReader {
   const exclusive: MirrorReader["exclusive"] = async (location, onLine, signal, work) => {
     const remote = await toRemote(location, options.allowedPaths);
     const mirror = mirrorPath(options, remote.url);
-    return enqueue(mirror, () => {
-      signal?.throwIfAborted();
-      const fetch = (refspecs: string[]) => fetchRefs({ options, mirror, remote, refspecs, onLine, signal });
-      return work({ mirror, remote, fetch });
-    });
+    const fetch = (refspecs: string[]) => fetchRefs({ options, mirror, remote, refspecs, onLine, signal });
+    return enqueue(mirror, () => work({ mirror, remote, fetch }), signal);
   };
 
   const withCommit: MirrorReader["withCommit"] = async (location, sha, signal, read) => {
