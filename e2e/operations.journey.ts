@@ -35,8 +35,13 @@ test("a service is watched, changed, stopped, started and removed without a trac
   await test.step("two replicas: a setting takes effect with the next deployment", async () => {
     await openServiceTab(page, "Settings");
     const runtime = page.getByRole("form", { name: "Runtime" });
-    await runtime.getByLabel("Replicas").fill("2");
+    const replicas = runtime.getByLabel("Replicas");
+    await replicas.fill("9");
+    await runtime.getByRole("button", { name: "Discard" }).click();
+    await expect(replicas).toHaveValue("1");
+    await replicas.fill("2");
     await runtime.getByRole("button", { name: "Save" }).click();
+    await expect(runtime.getByRole("button", { name: "Save" })).toBeDisabled();
     await expect(page.getByText("Changes are not live yet")).toBeVisible();
     await page.getByRole("button", { name: "Deploy now" }).click();
     await expectStatus(page, "Live", 2);

@@ -19,7 +19,8 @@ export function useTextForm<Values extends FieldValues, Context, Output>(
 ): UseFormReturn<Values, Context, Output> {
   const form = useForm<Values, Context, Output>(props);
   const { register, formState } = form;
-  const { defaultValues } = formState;
+  // Values that come from outside count as defaults from the second rendering on.
+  const defaultValues = formState.defaultValues ?? props.values;
   const registerFilled: UseFormRegister<Values> = useCallback(
     (name, options) => ({ ...register(name, options), defaultValue: get(defaultValues, name) }),
     [register, defaultValues],

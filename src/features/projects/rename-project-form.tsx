@@ -31,7 +31,7 @@ export function RenameProjectForm({ project }: { project: Project }) {
     trpc.project.rename.mutationOptions({
       onError: errors.report,
       onSuccess: async (_, { name }) => {
-        reset({ name });
+        reset({ name }, { keepDirtyValues: false });
         toast.success("Project renamed");
         await queryClient.invalidateQueries(trpc.project.pathFilter());
       },

@@ -1,30 +1,23 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { z } from "zod";
 import { buildSettingsSchema } from "@/contracts/service";
 import type { Service } from "@/features/api/outputs";
-import { useServerErrors } from "@/features/api/use-server-errors";
-import { BuildFields } from "@/features/services/build-fields";
-import { useTextForm } from "@/ui/use-text-form";
+import { BuildFields, type BuildForm } from "@/features/services/build-fields";
 import { SettingsCard } from "./settings-card";
-import { useUpdateService } from "./use-update-service";
+import { fieldOf, useSettingsForm } from "./use-settings-form";
 
-const schema = z.object({ build: buildSettingsSchema });
-type Values = z.input<typeof schema>;
-
-const fields = [
-  "build.builder",
-  "build.dockerfilePath",
-  "build.installCommand",
-  "build.buildCommand",
-  "build.startCommand",
-  "build.outputDirectory",
-] as const;
-const toField = (path: string) => fields.find((field) => field === path) ?? null;
-
-function toValues({ build }: Service): Values & { build: Record<string, string> } {
-  return {
+const form = {
+  schema: z.object({ build: buildSettingsSchema }),
+  toField: fieldOf([
+    "build.builder",
+    "build.dockerfilePath",
+    "build.installCommand",
+    "build.buildCommand",
+    "build.startCommand",
+    "build.outputDirectory",
+  ]),
+  toValues: ({ build }: Service): BuildForm => ({
     build: {
       builder: build.builder,
       dockerfilePath: build.dockerfilePath ?? "",
@@ -33,35 +26,15 @@ function toValues({ build }: Service): Values & { build: Record<string, string> 
       startCommand: build.startCommand ?? "",
       outputDirectory: build.outputDirectory ?? "",
     },
-  };
-}
+  }),
+  appliesLater: true,
+};
 
 export function BuildSettings({ service }: { service: Service }) {
-  const { register, handleSubmit, setError, reset, getValues, watch, formState } = useTextForm({
-    resolver: zodResolver(schema),
-    defaultValues: toValues(service),
-  });
-  const errors = useServerErrors(setError, toField);
-  const update = useUpdateService(service.id, {
-    onError: errors.report,
-    onSaved: () => reset(getValues()),
-    appliesLater: true,
-  });
-  const submit = handleSubmit((values) => {
-    errors.clear();
-    update.mutate({ serviceId: service.id, ...values });
-  });
+  const { register, watch, errors, card } = useSettingsForm(service, form);
   return (
-    <SettingsCard
-      title="Build"
-      description="Empty fields are detected in the repository."
-      onSubmit={submit}
-      isDirty={formState.isDirty}
-      pending={update.isPending}
-      onDiscard={() => reset(toValues(service))}
-      error={errors.rest}
-    >
-      <BuildFields register={register} errors={formState.errors.build} builder={watch("build.builder")} plan={null} />
+    <SettingsCard title="Build" description="Empty fields are detected in the repository." {...card}>
+      <BuildFields register={register} errors={errors.build} builder={watch("build.builder")} plan={null} />
     </SettingsCard>
   );
 }

@@ -1,56 +1,38 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import { z } from "zod";
 import type { Service } from "@/features/api/outputs";
-import { useServerErrors } from "@/features/api/use-server-errors";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
-import { useTextForm } from "@/ui/use-text-form";
 import { type GuardForm, guardForm, guardToForm } from "./guard-form";
 import { SettingsCard } from "./settings-card";
-import { useUpdateService } from "./use-update-service";
+import { fieldOf, useSettingsForm } from "./use-settings-form";
 
-const schema = z.object({ guard: guardForm });
-
-const fields = [
-  "guard.enabled",
-  "guard.windowSeconds",
-  "guard.maxErrorRateIncrease",
-  "guard.maxP95Factor",
-  "guard.minRequests",
-  "guard.maxRestarts",
-] as const;
-const toField = (path: string) => fields.find((field) => field === path) ?? null;
+const form = {
+  schema: z.object({ guard: guardForm }),
+  toField: fieldOf([
+    "guard.enabled",
+    "guard.windowSeconds",
+    "guard.maxErrorRateIncrease",
+    "guard.maxP95Factor",
+    "guard.minRequests",
+    "guard.maxRestarts",
+  ]),
+  toValues: ({ guard }: Service): GuardForm => ({ guard: guardToForm(guard) }),
+  appliesLater: true,
+};
 
 export function GuardSettings({ service }: { service: Service }) {
-  const { register, handleSubmit, setError, reset, getValues, formState } = useTextForm({
-    resolver: zodResolver(schema),
-    defaultValues: { guard: guardToForm(service.guard) },
-  });
-  const errors = useServerErrors(setError, toField);
-  const update = useUpdateService(service.id, {
-    onError: errors.report,
-    onSaved: () => reset(getValues()),
-    appliesLater: true,
-  });
-  const submit = handleSubmit((values) => {
-    errors.clear();
-    update.mutate({ serviceId: service.id, ...values });
-  });
+  const { register, errors, card } = useSettingsForm(service, form);
   return (
     <SettingsCard
       title="Guard after going live"
       description="Watches each new version and goes back by itself where it does worse than the one before. The reason is in the service's history."
-      onSubmit={submit}
-      isDirty={formState.isDirty}
-      pending={update.isPending}
-      onDiscard={() => reset({ guard: guardToForm(service.guard) })}
-      error={errors.rest}
+      {...card}
     >
-      <GuardFields register={register} errors={formState.errors.guard} />
+      <GuardFields register={register} errors={errors.guard} />
     </SettingsCard>
   );
 }

@@ -11,19 +11,13 @@ import { Segmented } from "@/ui/segmented";
 import { useTextForm } from "@/ui/use-text-form";
 import { SettingsCard } from "./settings-card";
 import { StoredToken, type TokenPlan } from "./stored-token";
+import { fieldOf } from "./use-settings-form";
 import { useUpdateService } from "./use-update-service";
 
 const schema = z.object({ source: sourceForm, gitToken: gitTokenForm });
 type Values = z.input<typeof schema>;
 
-const fields = [
-  "source.url",
-  "source.branch",
-  "source.rootDirectory",
-  "source.reference",
-  "gitToken",
-] as const satisfies readonly string[];
-const toField = (path: string) => fields.find((field) => field === path) ?? null;
+const toField = fieldOf(["source.url", "source.branch", "source.rootDirectory", "source.reference", "gitToken"]);
 
 const types = [
   { value: "git", label: "Git repository" },
