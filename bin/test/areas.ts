@@ -13,6 +13,7 @@ export const areas = {
     paths: [
       "src/domain",
       "src/server/adapters/docker",
+      "src/server/adapters/firewall",
       "src/server/adapters/prober",
       "src/server/jobs",
       ...[
@@ -30,6 +31,7 @@ export const areas = {
       "src/testing",
       "worker",
     ],
+      "bin/isolation",
     chaos: true,
   },
   git: {
