@@ -5,7 +5,7 @@ import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path
 import { withExposedPort } from "@/domain/plan/image-plan";
 import type { WorkerContext } from "@/server/context";
 import type { BuildRequest, BuiltImage, ImageInfo, LineSink } from "@/server/ports";
-import { refuseOnFullDisk } from "@/server/services/disk/refuse-on-full-disk";
+import { whileDisksAreLookedAt } from "@/server/services/disk/refuse-on-full-disk";
 import { ensureCheckout } from "./checkout";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
 import { withLastLines } from "./with-last-lines";
@@ -44,8 +44,8 @@ async function build(
 ): Promise<BuiltImage> {
   const { engine, config } = context;
   const { row, service } = loaded;
-  await refuseOnFullDisk(context);
-  const { contextDirectory, plan, files } = await ensureCheckout(context, loaded, signal);
+  const checkout = ensureCheckout(context, loaded, signal);
+  const { contextDirectory, plan, files } = await whileDisksAreLookedAt(context, checkout);
   const request: BuildRequest = {
     contextDirectory,
     files,

@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { imageReference } from "@/domain/naming";
 import type { WorkerContext } from "@/server/context";
 import { deployments } from "@/server/db/schema";
-import { refuseOnFullDisk } from "@/server/services/disk/refuse-on-full-disk";
+import { whileDisksAreLookedAt } from "@/server/services/disk/refuse-on-full-disk";
 import { ensureCheckout } from "./checkout";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
 
@@ -17,8 +17,7 @@ export async function planBuild(
 ): Promise<Partial<DeploymentRow>> {
   const earlier = await planOfSameContent(context, loaded.row);
   if (earlier) return { plan: earlier };
-  await refuseOnFullDisk(context);
-  const { plan } = await ensureCheckout(context, loaded, signal);
+  const { plan } = await whileDisksAreLookedAt(context, ensureCheckout(context, loaded, signal));
   return { plan };
 }
 

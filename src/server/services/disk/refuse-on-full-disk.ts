@@ -22,3 +22,17 @@ export async function refuseOnFullDisk(context: Pick<WorkerContext, "engine" | "
     details,
   });
 }
+
+/**
+ * Does the work, which must take little of the disks, while they are looked at: a deployment waits for the longer of the
+ * two. What the disks say comes before what the work says. Throws disk_nearly_full, and what the work throws.
+ */
+export async function whileDisksAreLookedAt<T>(
+  context: Pick<WorkerContext, "engine" | "config" | "db">,
+  work: Promise<T>,
+): Promise<T> {
+  const [looked, worked] = await Promise.allSettled([refuseOnFullDisk(context), work]);
+  if (looked.status === "rejected") throw looked.reason;
+  if (worked.status === "rejected") throw worked.reason;
+  return worked.value;
+}
