@@ -11,11 +11,13 @@ import { startTestGitServer } from "@/testing/git-server";
 import { startInstance } from "@/testing/instance";
 import type { Bench, Section } from "./bench/bench";
 import { busyness, describeMachine } from "./bench/machine";
+import { measureCancel } from "./bench/measure-cancel";
 import { measureConcurrency } from "./bench/measure-concurrency";
 import { measureDeploy } from "./bench/measure-deploy";
 import { measureLatency } from "./bench/measure-latency";
 import { measureList } from "./bench/measure-list";
 import { measureLoad } from "./bench/measure-load";
+import { measureHungryBuild } from "./bench/measure-hungry-build";
 import { measureIdleMemory, measureMemoryAfter } from "./bench/measure-memory";
 import { measureRecovery } from "./bench/measure-recovery";
 import { measureRollback } from "./bench/measure-rollback";
@@ -35,8 +37,10 @@ const sections: Section[] = [
   measureLatency,
   measureRouter,
   measureConcurrency,
+  measureCancel,
   measureRecovery,
   measureLoad,
+  measureHungryBuild,
   measureList,
   measureMemoryAfter,
 ];

@@ -17,6 +17,7 @@ export const areas = {
       "src/server/adapters/prober",
       "src/server/jobs",
       ...[
+        "build-queue",
         "converge",
         "deployment",
         "guard",
@@ -30,8 +31,8 @@ export const areas = {
       ].map((room) => `src/server/services/${room}`),
       "src/testing",
       "worker",
-    ],
       "bin/isolation",
+    ],
     chaos: true,
   },
   git: {

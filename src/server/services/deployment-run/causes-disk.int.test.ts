@@ -12,7 +12,7 @@ import { createRealWorld, type RealWorld, serverFiles } from "@/testing/real-wor
 import { mountSmallDisk, type SmallDisk } from "@/testing/small-disk";
 
 /** Incompressible, so that it needs the room that it seems to need. */
-const big = (mebibytes: number) => ({ content: randomBytes(mebibytes * 2 ** 20), mode: "100644" });
+const big = (mebibytes: number) => ({ content: randomBytes(mebibytes * 2 ** 20), mode: "100644" as const });
 const full = { code: "disk_full", blame: "platform", message: "The server's disk is full." } as const;
 
 describeWithDatabase("a deployment on a full disk says so", () => {

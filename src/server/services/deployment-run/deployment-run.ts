@@ -22,7 +22,7 @@ import { watchCancel } from "./watch-cancel";
 import { writeDecision } from "./write-decision";
 
 /** For a step that was told to stop: to end its processes, and to take back what it had half done. */
-const abandonAfterMs = 1_000;
+const abandonAfterMs = 750;
 
 export class DeploymentRun {
   readonly #context: WorkerContext;

@@ -12,7 +12,7 @@ import { lookAtReplicas } from "./look-at-replicas";
 import { orAbandon } from "./or-abandon";
 
 /** An Engine that does not say by then where the live containers are is not waited for. */
-const patienceMs = 500;
+const patienceMs = 300;
 
 /**
  * Sends requests to the live release again, or to none where there is none. The route is written; the router has not
