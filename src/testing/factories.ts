@@ -80,7 +80,7 @@ export async function makeProject(
 
 export async function makeService(
   db: Db,
-  place: { project: { id: string }; environment: { id: string } },
+  place: { project: { id: string; organizationId: string }; environment: { id: string } },
   values: Partial<typeof schema.services.$inferInsert> = {},
 ) {
   const slug = `web-${unique()}`;
@@ -88,6 +88,7 @@ export async function makeService(
   const row = {
     id: newId("service"),
     projectId: place.project.id,
+    organizationId: place.project.organizationId,
     environmentId: place.environment.id,
     name: "Web",
     slug,

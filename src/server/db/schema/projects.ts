@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/domain/errors";
 import { defaultGuard, type GuardSettings } from "@/domain/guard/guard-settings";
 import type { BuildSettings, InspectionResult, ServiceSource } from "@/domain/plan/types";
@@ -25,6 +25,8 @@ export const projects = pgTable(
   (table) => [
     uniqueIndex("projects_organization_id_slug_key").on(table.organizationId, table.slug),
     index("projects_organization_id_created_at_idx").on(table.organizationId, table.createdAt, table.id),
+    // What the services' foreign key points at.
+    uniqueIndex("projects_id_organization_id_key").on(table.id, table.organizationId),
   ],
 );
 
@@ -54,9 +56,9 @@ export const services = pgTable(
   "services",
   {
     id: text("id").primaryKey(),
-    projectId: text("project_id")
-      .notNull()
-      .references(() => projects.id),
+    projectId: text("project_id").notNull(),
+    /** The project's; here too, so that a page of an organization's services is read along one index. */
+    organizationId: text("organization_id").notNull(),
     environmentId: text("environment_id")
       .notNull()
       .references(() => environments.id),
@@ -80,10 +82,15 @@ export const services = pgTable(
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
+    foreignKey({
+      name: "services_project_id_organization_id_projects_fk",
+      columns: [table.projectId, table.organizationId],
+      foreignColumns: [projects.id, projects.organizationId],
+    }),
     uniqueIndex("services_environment_id_slug_key").on(table.environmentId, table.slug),
     uniqueIndex("services_platform_host_key").on(table.platformHost),
     index("services_project_id_created_at_idx").on(table.projectId, table.createdAt, table.id),
-    index("services_created_at_idx").on(table.createdAt, table.id),
+    index("services_organization_id_created_at_idx").on(table.organizationId, table.createdAt, table.id),
     index("services_live_deployment_id_idx").on(table.liveDeploymentId),
   ],
 );

@@ -33,6 +33,7 @@ export async function createService(
     const service = {
       id: newId("service"),
       projectId: input.projectId,
+      organizationId: context.organizationId,
       environmentId: input.environmentId,
       name: input.name,
       slug: slugify(input.name, "service"),

@@ -21,7 +21,7 @@ const statement = prepared((db) =>
     .leftJoin(latest, isLatest)
     .where(
       and(
-        eq(projects.organizationId, sql.placeholder("organizationId")),
+        eq(services.organizationId, sql.placeholder("organizationId")),
         sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
       ),
     )
