@@ -83,9 +83,15 @@ describeWithDatabase("a deployment on a full disk says so", () => {
 
     it("while it builds", async () => {
       const service = await world.service({ Dockerfile: "FROM scratch\nCOPY ballast /\n", ballast: big(16) });
-      await disk.fill();
+      const worker = world.worker({ DOCKER_HOST: engine.host });
+      const { buildImage } = worker.engine;
+      // Not before: builds on a disk that is nearly full are refused.
+      worker.engine.buildImage = async (...args) => {
+        await disk.fill();
+        return buildImage(...args);
+      };
       const id = await service.deploy();
-      await world.run(world.worker({ DOCKER_HOST: engine.host }));
+      await world.run(worker);
       await expectOneCause(world, id, full);
     });
   });
