@@ -48,7 +48,8 @@ export const branchSchema = line(250)
   );
 
 export const imageReferenceSchema = line(500).regex(
-  /^[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?(:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
+  // "sha256:..." would name an image by its id, whosever it is.
+  /^(?!sha256:)[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?(:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
   "Enter an image reference such as ghcr.io/team/app:1.2.",
 );
 

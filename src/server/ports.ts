@@ -33,6 +33,8 @@ export type LineSink = (line: LogLine) => unknown;
 // Engine: one Docker host today; Swarm will be a second adapter.
 
 export type ImageInfo = {
+  /** By which its registry knows it under this name; null: it was made here, or came under another name. */
+  digest: string | null;
   id: string;
   reference: string;
   sizeBytes: number;
@@ -102,8 +104,12 @@ export interface Engine {
 
   /** The image as the Engine has it, or null. `reference` is a name:tag, name@digest or id. */
   findImage(reference: string): Promise<ImageInfo | null>;
-  /** Makes sure the reference is there, pulling where it is not (through IMAGE_MIRROR where set). Throws image_not_found, image_access_denied, base_image_unavailable, disk_full. */
-  ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
+  /**
+   * The image that a registry has under this name now (through IMAGE_MIRROR where set). Where none gives it and the Engine
+   * has one of that name, that is the one, and `onLine` is told so. Throws image_not_found, image_access_denied,
+   * base_image_unavailable, disk_full.
+   */
+  pullImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo>;
   /** Builds and tags. Throws build_failed (details.exitCode, details.command), build_out_of_memory, base_image_unavailable, dockerfile_not_found, disk_full. Abort ends this build alone. */
   buildImage(request: BuildRequest, onLine: LineSink, signal: AbortSignal): Promise<BuiltImage>;
   removeImage(reference: string): Promise<void>;

@@ -85,6 +85,27 @@ export const crashScenarios: CrashScenario[] = [
     end: { ...status("live"), unsupervised: 0 },
   },
   {
+    name: "deploying a prebuilt image that has moved",
+    atLeast: 20,
+    options: () => {
+      let pulls = 0;
+      const onPull = () => {
+        pulls += 1;
+        return { digest: pulls === 1 ? "sha256:1" : "sha256:2" };
+      };
+      return { source: { type: "image", reference: "nginx:1" }, engine: { onPull } };
+    },
+    arrange: async (one) => {
+      await one.deploy();
+      await run(one);
+    },
+    ask: (one) => one.deploy(),
+    end: {
+      deployments: ["nginx:1@sha256:1", "nginx:1@sha256:2"].map((image) => expect.objectContaining({ image })),
+      unsupervised: 0,
+    },
+  },
+  {
     name: "replacing a release",
     atLeast: 24,
     arrange: async (one) => {

@@ -19,6 +19,11 @@ export type TestRegistry = {
   stall(): void;
   /** From now on nobody may read anything. */
   deny(): void;
+  /** From now on "path:tag" is this image. Returns its digest. */
+  publish(name: string, image: ServedImage): string;
+  /** Nothing listens any more, until it is started again at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -43,11 +48,18 @@ export async function startRegistry(images: Record<string, ServedImage>): Promis
     else if (mood === "stalls") begin(response, blobs.get(key ?? ""));
     else answer(response, "application/octet-stream", blobs.get(key ?? ""));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const stop = () => {
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    return stopped;
+  };
+  await listen(0);
   const address = server.address();
   if (!address || typeof address === "string") throw new Error("the registry listens on no port");
+  const { port } = address;
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: `127.0.0.1:${port}`,
     requests,
     hang() {
       mood = "hangs";
@@ -58,14 +70,19 @@ export async function startRegistry(images: Record<string, ServedImage>): Promis
     deny() {
       mood = "denies";
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    publish: (name, image) => addImage(name, image, blobs, manifests),
+    stop,
+    start: () => listen(port),
+    close: stop,
   };
 }
 
-function addImage(name: string, image: ServedImage, blobs: Map<string, Buffer>, manifests: Map<string, Buffer>): void {
+function addImage(
+  name: string,
+  image: ServedImage,
+  blobs: Map<string, Buffer>,
+  manifests: Map<string, Buffer>,
+): string {
   const layer = gzipSync(image.layer);
   const config = Buffer.from(
     JSON.stringify({
@@ -85,6 +102,7 @@ function addImage(name: string, image: ServedImage, blobs: Map<string, Buffer>, 
   );
   for (const blob of [layer, config, manifest]) blobs.set(digestOf(blob), blob);
   manifests.set(name, manifest);
+  return digestOf(manifest);
 }
 
 function describe(mediaType: string, blob: Buffer) {

@@ -144,7 +144,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
 type Ports = Pick<WorkerContext, "engine" | "git" | "edge" | "prober" | "planner">;
 
 const changingEngine = [
-  ...(["ensureImage", "buildImage", "removeImage", "pruneBuildCache", "ensureNetwork", "removeNetwork"] as const),
+  ...(["pullImage", "buildImage", "removeImage", "pruneBuildCache", "ensureNetwork", "removeNetwork"] as const),
   ...(["ensureContainer", "superviseContainer", "stopContainer", "removeContainer"] as const),
 ];
 const changingGit: (keyof Git)[] = ["fetch", "checkout", "removeMirror"];

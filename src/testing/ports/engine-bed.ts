@@ -47,7 +47,7 @@ export class EngineBed {
 
   static async setUp(subject: EngineContractSubject): Promise<EngineBed> {
     const bed = new EngineBed(subject, await mkdtemp(path.join(tmpdir(), "engine-contract-")));
-    await bed.engine.ensureImage(subject.image, () => {}, forever());
+    await bed.engine.pullImage(subject.image, () => {}, forever());
     await bed.engine.ensureNetwork(subject.network);
     return bed;
   }

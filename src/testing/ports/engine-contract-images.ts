@@ -10,20 +10,24 @@ export function imageContract(getBed: () => EngineBed): void {
   });
 
   describe("images", () => {
-    test("an image that is there is found, by name and by id, and is not pulled again", async () => {
+    test("an image that is there is found, by name and by id", async () => {
       const image = await bed.engine.findImage(bed.subject.image);
       expect(image).toMatchObject({ reference: bed.subject.image, sizeBytes: expect.any(Number) });
       expect((await bed.engine.findImage(image?.id ?? ""))?.id).toBe(image?.id);
-      const lines: LogLine[] = [];
-      expect((await bed.engine.ensureImage(bed.subject.image, (line) => lines.push(line), forever())).id).toBe(
-        image?.id,
-      );
-      expect(lines.map((line) => line.text)).not.toContainEqual(expect.stringContaining("Pulling"));
+    });
+
+    test("where no registry has an image that is there, that is the one, and people are told", async () => {
+      const { reference, id } = await bed.engine.buildImage(bed.request("works"), () => {}, forever());
+      const lines: string[] = [];
+      const pulled = await bed.engine.pullImage(reference, (line) => lines.push(line.text), forever());
+      expect(pulled).toMatchObject({ reference, id, digest: null });
+      expect(lines).toContainEqual(expect.stringMatching(/on this server is used/));
+      await bed.engine.removeImage(reference);
     });
 
     test("an unknown image is null where it is looked for and an error where it is needed", async () => {
       expect(await bed.engine.findImage(bed.subject.unknownImage)).toBeNull();
-      await expect(bed.engine.ensureImage(bed.subject.unknownImage, () => {}, forever())).rejects.toMatchObject({
+      await expect(bed.engine.pullImage(bed.subject.unknownImage, () => {}, forever())).rejects.toMatchObject({
         code: expect.stringMatching(/^(image_not_found|base_image_unavailable)$/),
       });
     });

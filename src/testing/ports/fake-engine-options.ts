@@ -10,12 +10,15 @@ export type FakeBuild = {
   exposedPorts?: number[];
 };
 
+/** Another `digest` is another image. */
+export type FakePull = { digest?: string; exposedPorts?: number[]; labels?: Record<string, string> };
+
 export type FakeEngineOptions = {
   now?: () => Date;
   /** What a build does. Default: it succeeds. */
   onBuild?: (request: BuildRequest) => FakeBuild;
   /** What a container does after its start; an AppError refuses the start. Default: it runs. */
   onStart?: (spec: ContainerSpec) => FakeProgram | AppError;
-  /** What a pull finds; null: there is no such image. Default: every reference, without exposed ports. */
-  onPull?: (reference: string) => { exposedPorts?: number[]; labels?: Record<string, string> } | null;
+  /** What a registry has; null: no such image. Default: every reference, without exposed ports. */
+  onPull?: (reference: string) => FakePull | null;
 };

@@ -8,7 +8,7 @@ engineContract("fake", async () => ({
   engine: new FakeEngine({
     onBuild: playBuild,
     onStart: playContainer,
-    onPull: (reference) => (reference === unknownImage ? null : {}),
+    onPull: (reference) => (reference === "busybox:1.36" ? {} : null),
   }),
   prefix: "contract",
   labels: { contract: "yes" },

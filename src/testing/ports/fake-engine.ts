@@ -82,15 +82,16 @@ export class FakeEngine implements Engine {
     return this.images.find(reference);
   }
 
-  async ensureImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo> {
-    this.#enter("ensureImage", signal);
+  async pullImage(reference: string, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<ImageInfo> {
+    this.#enter("pullImage", signal);
     const present = this.images.find(reference);
-    if (present) return present;
     const found = this.#options.onPull ? this.#options.onPull(reference) : {};
-    if (!found) throw new AppError("image_not_found", { details: { reference } });
-    onLine({ at: this.#now(), stream: "system", text: `Pulling ${reference}` });
+    if (!found && !present) throw new AppError("image_not_found", { details: { reference } });
+    const text = found ? `Pulling ${reference}` : `There is no image ${reference}. The one on this server is used.`;
+    onLine({ at: this.#now(), stream: "system", text });
+    if (present && (!found || (found.digest ?? null) === present.digest)) return present;
     this.journal.push(`pull ${reference}`);
-    return this.images.add(reference, found);
+    return this.images.add(reference, found ?? {});
   }
 
   async buildImage(request: BuildRequest, onLine: (line: LogLine) => void, signal: AbortSignal): Promise<BuiltImage> {

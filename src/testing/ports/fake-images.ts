@@ -26,7 +26,7 @@ export class FakeImages {
 
   add(
     reference: string,
-    found: { exposedPorts?: number[] | undefined; labels?: Record<string, string> | undefined },
+    found: { exposedPorts?: number[] | undefined; labels?: Record<string, string> | undefined; digest?: string },
   ): ImageInfo {
     this.#count += 1;
     const image: ImageInfo = {
@@ -35,7 +35,11 @@ export class FakeImages {
       sizeBytes: 10 * 2 ** 20,
       exposedPorts: found.exposedPorts ?? [],
       labels: { ...found.labels },
+      digest: found.digest ?? null,
     };
+    // Whoever had the name before is there without one.
+    const former = this.#images.get(reference);
+    if (former) this.#images.set(former.id, { ...former, reference: former.id });
     this.#images.set(reference, image);
     return image;
   }

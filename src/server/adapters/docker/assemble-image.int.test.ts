@@ -29,7 +29,7 @@ describeWithDocker("a network without a registry", () => {
     bed = createTestEngine({ imageMirror: closed.host });
     other = createTestEngine({ imageMirror: closed.host, extraCaCerts }).engine;
     node = `node:${bed.prefix}`;
-    await bed.engine.ensureImage(node, (line) => lines.push(line.text), forever);
+    await bed.engine.pullImage(node, (line) => lines.push(line.text), forever);
   });
   afterAll(async () => {
     await bed.engine.removeImage(node);
@@ -60,9 +60,9 @@ describeWithDocker("a network without a registry", () => {
 
   test("keeps it until its parts change", async () => {
     const first = await bed.engine.findImage(node);
-    const again = await bed.engine.ensureImage(node, () => {}, forever);
+    const again = await bed.engine.pullImage(node, () => {}, forever);
     expect(again.id).toBe(first?.id);
-    const changed = await other.ensureImage(node, () => {}, forever);
+    const changed = await other.pullImage(node, () => {}, forever);
     changedRoot = `helvetia/assembled-node:${changed.labels[label.assembled]}`;
     expect(changed.labels[label.assembled]).not.toBe(first?.labels[label.assembled]);
     expect(await inImage(node, "tail", "-n", "1", "/etc/ssl/certs/ca-certificates.crt")).toBe(
@@ -71,9 +71,9 @@ describeWithDocker("a network without a registry", () => {
   });
 
   test("has BusyBox, and has not what only a registry has", async () => {
-    await bed.engine.ensureImage(`busybox:${bed.prefix}`, () => {}, forever);
+    await bed.engine.pullImage(`busybox:${bed.prefix}`, () => {}, forever);
     expect(await inImage(`busybox:${bed.prefix}`, "echo", "hello")).toBe("hello");
-    await expect(bed.engine.ensureImage(`python:${bed.prefix}`, () => {}, forever)).rejects.toMatchObject({
+    await expect(bed.engine.pullImage(`python:${bed.prefix}`, () => {}, forever)).rejects.toMatchObject({
       code: "base_image_unavailable",
       message: expect.stringContaining("python"),
     });

@@ -29,7 +29,7 @@ describeWithDocker("an Engine that goes away", () => {
     });
     await new Promise<void>((resolve) => proxy.listen(socketPath, resolve));
     engine = createTestEngine({ host: `unix://${socketPath}` }).engine;
-    await bed.engine.ensureImage("busybox:1.36", () => {}, forever);
+    await bed.engine.pullImage("busybox:1.36", () => {}, forever);
     await bed.engine.ensureNetwork(bed.network);
   });
   beforeEach(() => sockets.clear());

@@ -18,6 +18,7 @@ import { KeyedLock } from "./keyed-lock";
 import { findContainer, listContainers } from "./list-containers";
 import { listListeners } from "./list-listeners";
 import { readStats } from "./read-stats";
+import { refreshImage } from "./refresh-image";
 import { rememberFor } from "./remember-for";
 import { removeContainer } from "./remove-container";
 import { stopContainer } from "./stop-container";
@@ -95,8 +96,10 @@ export function createDockerEngine(options: DockerEngineOptions): DockerEngine {
       return { version: Version, apiVersion: ApiVersion };
     },
     findImage: (reference) => findImage(docker, reference),
-    ensureImage: (reference, onLine, signal) =>
-      ensure(reference, (text) => onLine({ at: new Date(), stream: "system", text }), signal),
+    pullImage: (reference, onLine, signal) => {
+      const say = (text: string) => onLine({ at: new Date(), stream: "system", text });
+      return images.run(reference, () => refreshImage(docker, reference, source, say, signal), signal);
+    },
     buildImage: (request, onLine, signal) =>
       buildImage({ docker, streams, limits, ensureBaseImage }, request, onLine, signal),
     removeImage: (reference) => removeImage(docker, reference),

@@ -27,7 +27,7 @@ describeWithDocker("containers of a real Engine", () => {
   beforeAll(async () => {
     bed = createTestEngine({ addressing: "bridge" });
     second = createTestEngine();
-    await bed.engine.ensureImage(testImage, () => {}, forever);
+    await bed.engine.pullImage(testImage, () => {}, forever);
     for (const { engine, network } of [bed, second]) await engine.ensureNetwork(network);
   });
   afterAll(async () => {
@@ -165,7 +165,7 @@ describeWithDocker("containers of a real Engine", () => {
     await expect(engine.ping()).rejects.toMatchObject(unavailable);
     await expect(engine.findContainer("x")).rejects.toMatchObject(unavailable);
     await expect(engine.listImages({})).rejects.toMatchObject(unavailable);
-    await expect(engine.ensureImage("x", () => {}, forever)).rejects.toMatchObject(unavailable);
+    await expect(engine.pullImage("x", () => {}, forever)).rejects.toMatchObject(unavailable);
     await expect(engine.ensureContainer(spec(serve))).rejects.toMatchObject(unavailable);
     await expect(engine.events(forever)[Symbol.asyncIterator]().next()).rejects.toMatchObject(unavailable);
     await expect(engine.followLogs("x", null, forever)[Symbol.asyncIterator]().next()).rejects.toMatchObject(

@@ -1,5 +1,6 @@
 import type Dockerode from "dockerode";
 import type { ImageInfo } from "@/server/ports";
+import { parseImageReference } from "./image-reference";
 import { labelFilter } from "./label-filter";
 import { orAbsent, translateError } from "./translate-error";
 
@@ -9,14 +10,15 @@ export async function findImage(docker: Dockerode, reference: string): Promise<I
   return info && imageInfo(info, reference);
 }
 
-/** One entry a tag; an image without a tag is listed by its id. */
+/** One entry a tag; an image without one is listed by each digest that it was pulled by, and one without those by its id. */
 export async function listImages(docker: Dockerode, labels: Record<string, string>): Promise<ImageInfo[]> {
   const images = await docker.listImages({ filters: labelFilter(labels) }).catch((error: unknown) => {
     throw translateError(error);
   });
-  const references = images.flatMap(({ Id, RepoTags }) => {
+  const references = images.flatMap(({ Id, RepoTags, RepoDigests }) => {
     const tags = (RepoTags ?? []).filter((tag) => tag !== "<none>:<none>");
-    return tags.length > 0 ? tags : [Id];
+    const digests = (RepoDigests ?? []).filter((digest) => digest !== "<none>@<none>");
+    return [tags, digests, [Id]].find((names) => names.length > 0) ?? [];
   });
   const found = await Promise.all(references.map((reference) => findImage(docker, reference)));
   return found.filter((image) => image !== null);
@@ -37,5 +39,13 @@ function imageInfo(info: Dockerode.ImageInspectInfo, reference: string): ImageIn
       .map((port) => Number.parseInt(port, 10))
       .sort((a, b) => a - b),
     labels: info.Config.Labels ?? {},
+    digest: digestUnder(reference, info.RepoDigests ?? []),
   };
+}
+
+/** An image keeps the digest of each repository that it was pulled from or pushed to. */
+function digestUnder(reference: string, repoDigests: string[]): string | null {
+  const { registry, path } = parseImageReference(reference);
+  const known = repoDigests.map(parseImageReference);
+  return known.find((one) => one.registry === registry && one.path === path)?.digest ?? null;
 }

@@ -28,6 +28,12 @@ export function parseImageReference(text: string): ImageReference {
   };
 }
 
+/** With the tag that is meant where none is written: with none the Engine would pull every tag, and find images by the beginning of their id. */
+export function withTag(reference: string): string {
+  const { tag, digest } = parseImageReference(reference);
+  return digest || reference.endsWith(`:${tag}`) ? reference : `${reference}:${tag}`;
+}
+
 /** Where a mirror (host[:port][/prefix]) keeps the image; null for images of registries other than Docker Hub. */
 export function mirroredReference(reference: string, mirror: string): string | null {
   const { registry, path, tag, digest } = parseImageReference(reference);

@@ -10,7 +10,7 @@ describeWithDocker("an Engine that is of two minds", () => {
   let bed: TestEngine;
   beforeAll(async () => {
     bed = createTestEngine({ addressing: "bridge" });
-    await bed.engine.ensureImage(image, () => {}, new AbortController().signal);
+    await bed.engine.pullImage(image, () => {}, new AbortController().signal);
   });
   afterAll(() => bed.tearDown());
 

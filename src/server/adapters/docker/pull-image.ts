@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
-import { mirroredReference, parseImageReference } from "./image-reference";
+import { mirroredReference, parseImageReference, withTag } from "./image-reference";
 import { jsonLines } from "./json-lines";
 import { isConnectionLoss, reasonOf, translateError } from "./translate-error";
 
@@ -55,12 +55,6 @@ async function pull({ streams, pullStallMs }: PullSource, from: string, signal: 
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Without a tag the Engine would pull every tag there is. */
-function withTag(source: string): string {
-  const { tag, digest } = parseImageReference(source);
-  return digest || source.endsWith(`:${tag}`) ? source : `${source}:${tag}`;
 }
 
 function translatePull(error: unknown, reference: string): AppError {

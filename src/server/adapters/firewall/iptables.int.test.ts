@@ -69,7 +69,7 @@ describeWithDocker("rules between applications and their machine", () => {
     beforeAll(async () => {
       bed = createTestEngine({ addressing: "bridge" });
       stranger = createTestEngine({ addressing: "bridge" });
-      await bed.engine.ensureImage(testImage, () => {}, forever);
+      await bed.engine.pullImage(testImage, () => {}, forever);
       await bed.engine.ensureNetwork(bed.network);
       await stranger.engine.ensureNetwork(stranger.network);
       removeMetadata = await addMetadataService();

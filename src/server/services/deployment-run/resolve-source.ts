@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { isAppError } from "@/domain/errors";
+import { AppError, isAppError } from "@/domain/errors";
+import { label } from "@/domain/naming";
 import { buildIdentity } from "@/domain/plan/build-identity";
 import { imagePlan } from "@/domain/plan/image-plan";
 import type { SourceChanges } from "@/domain/plan/types";
@@ -8,6 +9,7 @@ import type { WorkerContext } from "@/server/context";
 import { deployments } from "@/server/db/schema";
 import type { LogLine } from "@/server/ports";
 import { refuseOnFullDisk } from "@/server/services/disk/refuse-on-full-disk";
+import { isOurs } from "@/server/services/retention/list-service-images";
 import { type DeploymentRow, gitSource, type LoadedDeployment } from "./loaded-deployment";
 
 const shownCommits = 50;
@@ -52,14 +54,23 @@ async function resolveImage(
   if (source.type !== "image") return {};
   const { engine } = context;
   if (!(await engine.findImage(source.reference))) await refuseOnFullDisk(context);
-  const image = await engine.ensureImage(source.reference, onLine, signal);
+  const image = await engine.pullImage(source.reference, onLine, signal);
+  // Images of other services are theirs, though all are on one Engine.
+  if (isOurs(image) && image.labels[label.service] !== row.serviceId) {
+    throw new AppError("image_not_found", { details: { reference: source.reference } });
+  }
   return {
-    imageReference: source.reference,
+    imageReference: pinned(source.reference, image.digest),
     imageId: image.id,
     imageSizeBytes: image.sizeBytes,
     buildSkipped: "prebuilt",
     plan: imagePlan(source.reference, image.exposedPorts),
   };
+}
+
+/** `nginx:1` -> `nginx:1@sha256:...`: what was meant and what it was, as every registry client takes it. */
+function pinned(reference: string, digest: string | null): string {
+  return digest === null || reference.includes("@") ? reference : `${reference}@${digest}`;
 }
 
 /** What people see as "what changed". It is no reason to fail: a history that was rewritten has no answer. */

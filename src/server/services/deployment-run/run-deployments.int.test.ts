@@ -110,6 +110,29 @@ describeWithDatabase("deployments", () => {
     expect(git.calls).toEqual([]);
   });
 
+  it("of a prebuilt image take what its registry has now, but for those that go back", async () => {
+    const has = { digest: "sha256:1" };
+    const { engine } = await enter({
+      source: { type: "image", reference: "nginx:1" },
+      engine: { onPull: () => has },
+      settings: { WARM_RELEASES_PER_SERVICE: "0" },
+    });
+    const first = await world.deploy();
+    await run();
+    has.digest = "sha256:2";
+    const second = await world.deploy();
+    await run();
+    has.digest = "sha256:3";
+    const { id: back } = await rollbackDeployment(world.web, first);
+    await run();
+    const [one, two, three] = [first, second, back].map((id) => world.deployment(id));
+    expect(await one).toMatchObject({ imageReference: "nginx:1@sha256:1" });
+    expect(await two).toMatchObject({ imageReference: "nginx:1@sha256:2" });
+    expect(await three).toMatchObject({ status: "live", imageId: (await one)?.imageId });
+    expect((await two)?.imageId).not.toBe((await one)?.imageId);
+    expect(engine.journal.filter((entry) => entry.startsWith("pull"))).toHaveLength(2);
+  });
+
   it("go back to a warm release by a flip of the route alone", async () => {
     const { engine, edge, service } = await enter();
     const first = await world.deploy();
