@@ -66,6 +66,13 @@ export const errorCatalogue = {
     fix: "Try again; if it happens again, give your operator the request id.",
   },
 
+  inputs_unreadable: {
+    blame: "platform",
+    retryable: false,
+    message: "What this deployment was made with cannot be read any more.",
+    fix: "Enter the service's secrets anew and deploy again; the operator should see whether SECRET_KEY was changed.",
+  },
+
   // Fetching
   repository_unreachable: {
     blame: "input",

@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { QueuedDeployment } from "@/domain/deployment/build-queue";
 import { unfinishedStatuses } from "@/domain/deployment/status";
 import type { Db } from "@/server/db/client";
@@ -8,6 +8,10 @@ import { deployments, leases, projects } from "@/server/db/schema";
 export const serviceIsHeld: SQL<boolean> = sql<boolean>`exists (
   select from ${leases}
   where ${leases.key} = 'service:' || ${deployments.serviceId} and ${leases.expiresAt} > clock_timestamp())`;
+
+// As text, not as parameters: a plan that is made once, for any of them, would not use the index of these few.
+const statuses = sql.raw(unfinishedStatuses.map((status) => `'${status}'`).join(", "));
+const isUnfinished = sql`${deployments.status} in (${statuses})`;
 
 export type UnfinishedDeployment = QueuedDeployment & { organizationId: string };
 
@@ -29,10 +33,7 @@ export async function loadUnfinished(db: Db, serviceId: string | null = null): P
     })
     .from(deployments)
     .innerJoin(projects, eq(projects.id, deployments.projectId))
-    .where(
-      sql`${inArray(deployments.status, unfinishedStatuses)}
-        ${serviceId === null ? sql`` : sql`and ${deployments.serviceId} = ${serviceId}`}`,
-    );
+    .where(and(isUnfinished, serviceId === null ? undefined : eq(deployments.serviceId, serviceId)));
   return rows.map(({ buildSkipped, cancelRequestedAt, ...row }) => ({
     ...row,
     keptImage: buildSkipped === "rollback",

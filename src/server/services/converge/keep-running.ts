@@ -45,7 +45,7 @@ async function awaitAnswers(context: WorkerContext, lease: Lease, live: LoadedDe
     const endpoints = now >= deadline ? seen.running : seen.answering;
     if (published !== JSON.stringify(endpoints)) await publish(context, lease, live, endpoints);
     published = JSON.stringify(endpoints);
-    if (endpoints.length === seen.running.length || (await mustGiveWay(context.db, live.service.id))) return;
+    if (endpoints.length === seen.running.length || (await mustGiveWay(context, live.service.id))) return;
     await sleep(healthWaitMs(now - begun), undefined, { signal: lease.signal });
   }
 }

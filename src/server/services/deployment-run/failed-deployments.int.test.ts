@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@/domain/errors";
 import { containerName } from "@/domain/naming";
-import { logChunks, phases } from "@/server/db/schema";
+import { deployments, logChunks, phases } from "@/server/db/schema";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { runDueJobs } from "@/testing/run-jobs";
 import { createWorld, type World, type WorldOptions } from "@/testing/worker-world";
@@ -122,5 +122,20 @@ describeWithDatabase("deployments that fail", () => {
     expect(await world.deployment(second)).toMatchObject({ status: "failed", error: { code: "route_not_applied" } });
     expect(edge.published.get(service.id)).toMatchObject({ releaseId: first });
     expect([...engine.containers.keys()]).toEqual([containerName(first, 0)]);
+  });
+
+  it("are not stuck where what they were made with cannot be read, and hold up nobody", async () => {
+    await enter();
+    const unreadable = await world.deploy();
+    await database.db.update(deployments).set({ environmentEncrypted: "v1.other.key" });
+    await run();
+    expect(await world.deployment(unreadable)).toMatchObject({
+      status: "failed",
+      error: { code: "inputs_unreadable", blame: "platform" },
+    });
+    expect((await phasesOf(unreadable))[0]).toMatchObject({ phase: "queued", outcome: "failed" });
+    const next = await world.deploy();
+    await run();
+    expect(await world.deployment(next)).toMatchObject({ status: "live" });
   });
 });

@@ -10,6 +10,7 @@ import { LeaseLost, releaseLeaseKey } from "@/server/services/lease/lease";
 import { type Lease, withLease } from "@/server/services/lease/with-lease";
 import { DeploymentRun } from "./deployment-run";
 import { enqueueRun } from "./enqueue-run";
+import { failUnreadable } from "./fail-unreadable";
 import { listWaiting } from "./list-waiting";
 import { type LoadedDeployment, loadDeployment } from "./loaded-deployment";
 import { withServiceLease } from "./with-service-lease";
@@ -74,7 +75,13 @@ async function runOne(
   deploymentId: string,
   slot: BuildSlot | null,
 ): Promise<"ended" | "yielded" | "release-busy"> {
-  const loaded = await loadDeployment(context, deploymentId);
+  let loaded: LoadedDeployment | null;
+  try {
+    loaded = await loadDeployment(context, deploymentId);
+  } catch (error) {
+    await failUnreadable(context, lease, deploymentId, error);
+    return "ended";
+  }
   if (!loaded) return "ended";
   const { id, releaseId, cancelRequestedAt } = loaded.row;
   if (releaseId === id || cancelRequestedAt) return runLoaded(context, lease, loaded, slot);
