@@ -12,7 +12,7 @@ const labels: Record<string, string> = {
   reason: "Reason",
   port: "Port",
   openPorts: "Listens on",
-  loopbackPorts: "Listens for itself on",
+  loopbackPorts: "Listens on 127.0.0.1 alone",
   memoryMib: "Memory limit in MiB",
   file: "File",
   branch: "Branch",
@@ -26,7 +26,7 @@ export function ErrorFacts({ details }: { details: Details }) {
   const facts = Object.entries(details ?? {}).map(([name, value]): [string, string] => [name, plainText(value)]);
   const short = facts.filter(([name, text]) => name in labels && text !== "");
   const answer = typeof details?.body === "string" ? details.body : "";
-  const lastLines = Array.isArray(details?.lastLines) ? details.lastLines.join("\n") : "";
+  const lastLines = Array.isArray(details?.lastLines) ? details.lastLines.join("\n").replace(/^\s*\n/, "") : "";
   if (short.length === 0 && answer === "" && lastLines === "") return null;
   return (
     <div className="mt-2 flex flex-col gap-2">

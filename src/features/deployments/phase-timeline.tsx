@@ -84,7 +84,7 @@ function Waits({ waits, serviceId }: { waits: Waited[]; serviceId: string }) {
     <ul className="flex flex-col text-muted text-xs">
       {shown.map(({ reason, since, ms, deployments, others }) => (
         <li key={since} className="break-words">
-          {ms === null ? "Now" : formatDuration(ms)} {waitedFor[reason]}
+          {ms === null ? "Waiting" : formatDuration(ms)} {waitedFor[reason]}
           {(deployments.length > 0 || others > 0) && ": "}
           <InTheWay deployments={deployments} others={others} serviceId={serviceId} />
         </li>
