@@ -15,7 +15,7 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
                 /
               </li>
             )}
-            <li className="min-w-0 truncate">
+            <li className="min-w-0 truncate max-sm:max-w-40">
               {crumb.href ? (
                 <Link href={crumb.href} className="rounded-sm hover:text-foreground hover:underline">
                   {crumb.label}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 export type TabLink = { href: string; label: string; count?: number };
@@ -10,8 +11,20 @@ export type TabLink = { href: string; label: string; count?: number };
 export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
   const pathname = usePathname();
   const current = currentTab(pathname, tabs);
+  const bar = useRef<HTMLElement>(null);
+
+  // On a phone the current tab may stand out of sight; the page itself must not scroll for it.
+  useEffect(() => {
+    const tab = current && bar.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tab && bar.current) bar.current.scrollLeft = tab.offsetLeft - (bar.current.clientWidth - tab.clientWidth) / 2;
+  }, [current]);
+
   return (
-    <nav aria-label={label} className="-mb-px flex gap-0.5 overflow-x-auto sm:gap-1 [scrollbar-width:none]">
+    <nav
+      ref={bar}
+      aria-label={label}
+      className="-mb-px relative flex gap-0.5 overflow-x-auto sm:gap-1 [scrollbar-width:none]"
+    >
       {tabs.map((tab) => (
         <Link
           key={tab.href}

@@ -60,7 +60,7 @@ function Inputs({ deployment }: { deployment: Deployment }) {
             ) : (
               <span className="flex flex-wrap gap-1.5 pt-0.5">
                 {deployment.environmentKeys.map((key) => (
-                  <code key={key} className="rounded-sm bg-quiet-wash px-1.5 font-mono text-xs leading-5">
+                  <code key={key} className="break-all rounded-sm bg-quiet-wash px-1.5 font-mono text-xs leading-5">
                     {key}
                   </code>
                 ))}

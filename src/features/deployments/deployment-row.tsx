@@ -25,7 +25,7 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
         <DeploymentStatus status={deployment.status} />
       </div>
       <div className="flex min-w-0 flex-col gap-0.5 max-md:order-1">
-        <div className="flex min-w-0 items-center gap-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 md:flex-nowrap">
           <Link
             href={`/services/${serviceId}/deployments/${id}`}
             className="flex min-w-0 items-baseline gap-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:outline-offset-[-2px]"
@@ -39,7 +39,7 @@ export function DeploymentRow({ deployment, mayDeploy, mayCancel }: DeploymentRo
               href={`/services/${serviceId}/deployments/${deployment.supersededBy.id}`}
               className="link relative z-10 shrink-0 text-xs"
             >
-              by #{deployment.supersededBy.number}
+              superseded by #{deployment.supersededBy.number}
             </Link>
           )}
           {deployment.warmUntil && !deployment.isLive && <Badge>Instant rollback</Badge>}

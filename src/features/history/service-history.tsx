@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Activity } from "lucide-react";
 import Link from "next/link";
+import { statusTable } from "@/domain/deployment/status";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { HistoryItem } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
-import { DeploymentStatus } from "@/features/deployments/deployment-status";
 import { describeDeployment, describeTrigger } from "@/features/deployments/describe";
 import { useService } from "@/features/services/use-service";
 import { Card } from "@/ui/card";
@@ -58,7 +58,7 @@ function EventRow({ item }: { item: Extract<HistoryItem, { type: "event" }> }) {
   const { title, detail, tone } = describeEvent(item.event);
   return (
     <div className={rowClasses}>
-      <ToneIcon tone={tone} className="self-center" />
+      <ToneIcon tone={tone} className="translate-y-0.5 self-start" />
       <div className="min-w-0">
         <p className="break-words">{title}</p>
         {detail && <p className="break-words text-muted text-xs">{detail}</p>}
@@ -70,10 +70,11 @@ function EventRow({ item }: { item: Extract<HistoryItem, { type: "event" }> }) {
 
 function DeploymentItem({ item }: { item: Extract<HistoryItem, { type: "deployment" }> }) {
   const { deployment } = item;
+  const { tone, label } = statusTable[deployment.status];
   return (
     <div className={`${rowClasses} relative hover:bg-hover`}>
-      <span className="col-span-2 flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <DeploymentStatus status={deployment.status} />
+      <ToneIcon tone={tone} className="translate-y-0.5 self-start" />
+      <div className="min-w-0">
         <Link
           href={`/services/${deployment.serviceId}/deployments/${deployment.id}`}
           className="flex min-w-0 items-baseline gap-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:outline-offset-[-2px]"
@@ -81,8 +82,10 @@ function DeploymentItem({ item }: { item: Extract<HistoryItem, { type: "deployme
           <span className="tabular shrink-0 font-semibold">#{deployment.number}</span>
           <span className="truncate">{describeDeployment(deployment)}</span>
         </Link>
-        <span className="text-subtle text-xs">{describeTrigger(deployment)}</span>
-      </span>
+        <p className="break-words text-muted text-xs">
+          {label}, {describeTrigger(deployment)}
+        </p>
+      </div>
       <RelativeTime at={item.at} className="text-subtle text-xs" />
     </div>
   );

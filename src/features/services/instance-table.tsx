@@ -35,9 +35,9 @@ export function InstanceTable({ service }: { service: Service }) {
             <tr>
               <TableHead>Replica</TableHead>
               <TableHead>State</TableHead>
-              <TableHead className="text-right">Processor</TableHead>
-              <TableHead className="text-right">Memory</TableHead>
-              <TableHead className="text-right">Restarts</TableHead>
+              <TableHead className="text-right max-sm:hidden">Processor</TableHead>
+              <TableHead className="text-right max-sm:hidden">Memory</TableHead>
+              <TableHead className="text-right max-sm:hidden">Restarts</TableHead>
               <TableHead className="text-right">Started</TableHead>
             </tr>
           </thead>
@@ -55,11 +55,14 @@ export function InstanceTable({ service }: { service: Service }) {
 }
 
 function InstanceRow({ instance, service }: { instance: Instance; service: Service }) {
-  const { runtime } = service;
+  // Of those that answer no requests the limits may be others: they were made with other settings.
+  const limits = instance.releaseId === service.liveReleaseId ? service.liveRuntime : null;
+  const processor = <Amount used={formatCores(instance.cpuMillis)} limit={limits && formatCpu(limits.cpuMillis)} />;
+  const memory = <Amount used={formatUsed(instance.memoryBytes)} limit={limits && formatMemory(limits.memoryMib)} />;
   return (
     <TableRow>
       <TableCell className="tabular font-medium" title={instance.name}>
-        <span className="flex items-center gap-2">
+        <span className="flex flex-wrap items-center gap-x-2">
           {instance.replica + 1}
           <Role instance={instance} service={service} />
         </span>
@@ -67,21 +70,43 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
       <TableCell>
         <Status {...stateOf(instance, service)} />
         <ExitReason instance={instance} />
+        {/* On a phone the row has no room for columns. */}
+        <span className="tabular block text-xs sm:hidden">
+          {instance.cpuMillis !== null && <span className="block">{processor}</span>}
+          {instance.memoryBytes !== null && <span className="block">{memory}</span>}
+          {instance.restartCount > 0 && (
+            <span className="block">
+              {instance.restartCount === 1 ? "1 restart" : `${instance.restartCount} restarts`}
+            </span>
+          )}
+        </span>
       </TableCell>
-      <TableCell className="tabular whitespace-nowrap text-right">
-        {instance.cpuMillis === null ? <None /> : (instance.cpuMillis / 1000).toFixed(2)}
-        <span className="text-subtle"> of {formatCpu(runtime.cpuMillis)}</span>
-      </TableCell>
-      <TableCell className="tabular whitespace-nowrap text-right">
-        {instance.memoryBytes === null ? <None /> : formatBytes(instance.memoryBytes)}
-        <span className="text-subtle"> of {formatMemory(runtime.memoryMib)}</span>
-      </TableCell>
-      <TableCell className="tabular text-right">{instance.restartCount}</TableCell>
-      <TableCell className="text-right text-muted">
+      <TableCell className="tabular whitespace-nowrap text-right max-sm:hidden">{processor}</TableCell>
+      <TableCell className="tabular whitespace-nowrap text-right max-sm:hidden">{memory}</TableCell>
+      <TableCell className="tabular text-right max-sm:hidden">{instance.restartCount}</TableCell>
+      <TableCell className="text-right text-muted max-sm:align-top">
         {instance.startedAt ? <RelativeTime at={instance.startedAt} /> : <None />}
       </TableCell>
     </TableRow>
   );
+}
+
+function Amount({ used, limit }: { used: string | null; limit: string | null }) {
+  if (used === null) return <None />;
+  return (
+    <>
+      {used}
+      {limit !== null && <span className="text-subtle"> of {limit}</span>}
+    </>
+  );
+}
+
+function formatCores(millis: number | null): string | null {
+  return millis === null ? null : (millis / 1000).toFixed(2);
+}
+
+function formatUsed(bytes: number | null): string | null {
+  return bytes === null ? null : formatBytes(bytes);
 }
 
 function stateOf(instance: Instance, service: Service): { tone: Tone; label: string } {

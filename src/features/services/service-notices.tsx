@@ -64,6 +64,7 @@ export function ServiceNotices({ service }: { service: Service }) {
           </Button>
         }
       >
+        {service.latestError && <p className="break-words">{service.latestError.message}</p>}
         {service.liveDeployment
           ? `#${service.liveDeployment.number} still serves every request.`
           : "Nothing is online yet."}

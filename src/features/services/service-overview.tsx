@@ -14,6 +14,7 @@ import { KeyValue, KeyValueList } from "@/ui/key-value";
 import { RelativeTime } from "@/ui/relative-time";
 import { formatCpu, formatMemory } from "./amounts";
 import { describeSource } from "./describe-source";
+import { Health } from "./health";
 import { InstanceTable } from "./instance-table";
 import { useService } from "./use-service";
 import { useServiceActions } from "./use-service-actions";
@@ -41,11 +42,12 @@ function DeploymentCard({ service }: { service: Service }) {
   const { liveDeployment } = service;
   const shown = liveDeployment ?? service.latestDeployment;
   if (!shown) return null;
+  const isStopped = liveDeployment !== null && service.desiredState === "stopped";
   return (
     <Card aria-labelledby="live-deployment">
       <CardHeader
         id="live-deployment"
-        title={liveDeployment ? "Live deployment" : "Last deployment"}
+        title={liveDeployment && !isStopped ? "Live deployment" : "Last deployment"}
         actions={
           <Button asChild size="sm">
             <Link href={`/services/${service.id}/deployments/${shown.id}`}>Details</Link>
@@ -55,7 +57,7 @@ function DeploymentCard({ service }: { service: Service }) {
       <CardBody className="flex flex-col gap-1">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base">
           <span className="tabular font-semibold">#{shown.number}</span>
-          <DeploymentStatus status={shown.status} />
+          {isStopped ? <Health health="stopped" /> : <DeploymentStatus status={shown.status} />}
           <RelativeTime at={shown.finishedAt ?? shown.createdAt} className="text-muted text-sm" />
         </p>
         {(shown.commitMessage || shown.commitSha) && (

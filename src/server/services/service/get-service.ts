@@ -27,6 +27,7 @@ const serviceStatement = prepared((db) =>
       liveReleaseId: sql<string | null>`${live.releaseId}`,
       liveSnapshot: sql<ServiceSnapshot | null>`${live.snapshot}`.mapWith(live.snapshot),
       liveEnvironment: sql<string | null>`${live.environmentEncrypted}`,
+      latestError: latest.error,
     })
     .from(services)
     .innerJoin(projects, eq(projects.id, services.projectId))
@@ -52,6 +53,8 @@ export async function getService(context: ServiceContext, serviceId: string): Pr
     hasGitToken: row.hasGitToken,
     desiredState: row.desiredState,
     liveReleaseId: row.liveReleaseId,
+    liveRuntime: row.liveSnapshot?.runtime ?? null,
+    latestError: row.latestError,
     instances: await readInstances(context, serviceId),
     changedSinceLive: await hasChanged(context, row),
   };

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CreateServiceInput, createServiceInput } from "@/contracts/service";
+import { AppError } from "@/domain/errors";
 import { defaultGuard } from "@/domain/guard/guard-settings";
 import type { OrganizationContext } from "@/server/context";
 import { deployments, instances, services, variables } from "@/server/db/schema";
@@ -81,7 +82,12 @@ describeWithDatabase("services", () => {
 
       const runtime = { ...service.runtime, memoryMib: 256 };
       await updateService(context, { serviceId: service.id, runtime });
-      expect((await getService(context, service.id)).changedSinceLive).toBe(true);
+      expect(await getService(context, service.id)).toMatchObject({
+        changedSinceLive: true,
+        runtime: { memoryMib: 256 },
+        liveRuntime: service.runtime,
+        latestError: null,
+      });
       await updateService(context, { serviceId: service.id, runtime: service.runtime });
       expect((await getService(context, service.id)).changedSinceLive).toBe(false);
       await setVariables(context, {
@@ -90,6 +96,17 @@ describeWithDatabase("services", () => {
         remove: [],
       });
       expect((await getService(context, service.id)).changedSinceLive).toBe(true);
+    });
+
+    it("says why the newest deployment failed", async () => {
+      const { service } = await makeLive();
+      const error = new AppError("build_failed", { details: { command: "npm run build", exitCode: 7 } }).toRecord();
+      await makeDeployment(database.db, service, { number: 2, status: "failed", error });
+      await database.db.update(services).set({ lastDeploymentNumber: 2 }).where(eq(services.id, service.id));
+      expect(await getService(context, service.id)).toMatchObject({
+        latestDeployment: { number: 2, status: "failed" },
+        latestError: { code: "build_failed", message: error.message },
+      });
     });
 
     it("says not_found for what is not there", async () => {
