@@ -18,7 +18,7 @@ export const label = {
   /** Of a base image that was assembled because none could be pulled: digest of its parts, and what it holds. */
   assembled: "cloud.helvetia.assembled",
   assembledContents: "cloud.helvetia.assembled.contents",
-  /** Of the short-lived container that limits a build: the reference that is built. */
+  /** Of a worker's container that limits builds: the instance. */
   limits: "cloud.helvetia.limits",
   /** Of a base image that was made to trust EXTRA_CA_CERTS: digest of the certificates. */
   certificates: "cloud.helvetia.certificates",
