@@ -23,6 +23,8 @@ import type { World, WorldOptions } from "./worker-world";
 
 export type CrashScenario = {
   name: string;
+  /** Only a worker that does not die can bring it to its end. */
+  needsSuccessor?: true;
   /** Fewer deaths than this would mean that the harness misses some. */
   atLeast: number;
   options?: () => WorldOptions;
@@ -252,6 +254,25 @@ export const crashScenarios: CrashScenario[] = [
       containers: ["helvetia-#1-0 running"],
       route: { release: "#1", state: "running", endpoints: 1 },
     },
+  },
+  {
+    name: "being turned away, since all slots are taken",
+    atLeast: 2,
+    needsSuccessor: true,
+    options: () => ({ mortalSlots: 0 }),
+    ask: (one) => one.deploy(),
+    end: { ...status("live"), containers: ["helvetia-#1-0 running"] },
+  },
+  {
+    name: "cancelling in the queue, behind another one",
+    atLeast: 20,
+    ask: async (one) => {
+      await one.deploy();
+      const second = await pushAndDeploy(one, "version 2");
+      await pushAndDeploy(one, "version 3");
+      await cancelDeployment(one.web, second);
+    },
+    end: status("superseded", "cancelled", "live"),
   },
   {
     name: "pushes that pile up",

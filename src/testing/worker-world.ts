@@ -33,6 +33,8 @@ export type WorldOptions = {
   /** Settings of the configuration, by their names in the environment. */
   settings?: Record<string, string>;
   changes?: WorkerContext["changes"];
+  /** Build slots of workers with a life; default: as configured. */
+  mortalSlots?: number;
 };
 
 const quickSettings = {
@@ -114,7 +116,8 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
     worker(life?: Life): WorkerContext {
       workers += 1;
       const holder = `worker-${workers}`;
-      const buildSlots = createBuildSlots(config.deploy.concurrency);
+      const slots = life ? (options.mortalSlots ?? config.deploy.concurrency) : config.deploy.concurrency;
+      const buildSlots = createBuildSlots(slots);
       if (!life) return { ...base, ...ports, db, holder, buildSlots };
       const mortal = mortalDb(url, life);
       mortalClients.push(mortal);
