@@ -34,6 +34,8 @@ export const searchLogInput = z
     ...logOf,
     query: z.string().min(1, "Enter what to search for.").max(200, "Search for at most 200 characters."),
     offset: offset.nullish(),
+    /** Only what this replica printed, counted from 0. */
+    replica: z.number().int().min(0).nullish(),
     since: z.coerce.date().nullish(),
     until: z.coerce.date().nullish(),
   })
@@ -69,6 +71,8 @@ export type LogBatch = { firstOffset: number; lines: StoredLogLine[]; complete: 
 export type LogMatches = {
   /** Of the lines that hold the text, rising. */
   offsets: number[];
-  /** Where the next call goes on; null where the log, or the time asked for, is looked through. */
-  nextOffset: number | null;
+  /** Where the next call goes on. */
+  nextOffset: number;
+  /** There is more to look through already. */
+  more: boolean;
 };

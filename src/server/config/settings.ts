@@ -362,7 +362,7 @@ export const settings = {
     min: 100,
     max: 100000,
     description:
-      "Lines that a service may print a second, of 512 bytes on average; what is more is dropped, and its log says how many lines.",
+      "Lines that a service may print a second, of 512 bytes on average, over ten seconds; what is more is dropped, and its log says how many lines.",
   },
   BUILD_LOG_LIMIT_MB: {
     kind: "integer",

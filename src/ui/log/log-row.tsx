@@ -22,7 +22,7 @@ export const LogRow = memo(function LogRow({ line, query, wrap, times, writers, 
       className={cn(
         "flex min-w-full gap-3 px-4 leading-5",
         line.s === "system" && "text-muted",
-        current && "bg-mark/25",
+        current && "bg-mark/20",
       )}
     >
       {times && <span className="shrink-0 select-none text-subtle">{formatClock(line.t)}</span>}

@@ -7,18 +7,21 @@ import { cn } from "@/ui/cn";
 import { CopyButton } from "@/ui/copy-button";
 import { Input } from "@/ui/input";
 import { Tooltip } from "@/ui/tooltip";
-import type { LogSearch } from "./use-log-search";
+import { describeSearch, type LogSearch } from "./log-search";
 
 type LogToolbarProps = {
   name: string;
   search: LogSearch;
-  onJump: (line: number) => void;
+  /** Takes the key of the match to show. */
+  onJump: (key: number) => void;
   wrap: boolean;
   onWrap: (wrap: boolean) => void;
   times: boolean;
   onTimes: (times: boolean) => void;
+  /** Of the lines that the viewer holds. */
   toText: () => string;
-  fileName: string;
+  /** The whole log as a file. */
+  download: { href: string; fileName: string };
   /** Controls that belong to this log: filters, pause. */
   children?: ReactNode;
 };
@@ -57,7 +60,7 @@ export function LogToolbar(props: LogToolbarProps) {
       {search.query !== "" && (
         <div className="flex items-center">
           <span role="status" className="tabular px-1 text-muted text-xs">
-            {describeMatches(search)}
+            {describeSearch(search)}
           </span>
           <Button variant="ghost" size="icon-sm" aria-label="Previous match" onClick={() => jump(-1)}>
             <ChevronUp />
@@ -75,27 +78,17 @@ export function LogToolbar(props: LogToolbarProps) {
         <Toggle label="Wrap long lines" pressed={props.wrap} onPressed={props.onWrap}>
           <WrapText />
         </Toggle>
-        <CopyButton text={props.toText} label="Copy the log" />
-        <Tooltip content="Download the log">
-          <Button
-            variant="ghost"
-            size="icon-sm"
-            aria-label="Download the log"
-            onClick={() => download(props.fileName, props.toText())}
-          >
-            <Download />
+        <CopyButton text={props.toText} label="Copy the lines that are loaded" />
+        <Tooltip content="Download the whole log">
+          <Button variant="ghost" size="icon-sm" asChild>
+            <a href={props.download.href} download={props.download.fileName} aria-label="Download the whole log">
+              <Download />
+            </a>
           </Button>
         </Tooltip>
       </div>
     </div>
   );
-}
-
-function describeMatches({ matches, current, applied, query }: LogSearch): string {
-  if (applied !== query) return "Searching";
-  if (matches.length === 0) return "No match";
-  if (current !== -1) return `${current + 1} of ${matches.length}`;
-  return matches.length === 1 ? "1 line" : `${matches.length} lines`;
 }
 
 type ToggleProps = { label: string; pressed: boolean; onPressed: (pressed: boolean) => void; children: ReactNode };
@@ -115,13 +108,4 @@ function Toggle({ label, pressed, onPressed, children }: ToggleProps) {
       </Button>
     </Tooltip>
   );
-}
-
-function download(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = fileName;
-  anchor.click();
-  URL.revokeObjectURL(url);
 }

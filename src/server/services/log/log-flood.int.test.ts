@@ -10,9 +10,10 @@ import { containerName, label } from "@/domain/naming";
 import type { ServiceSource } from "@/domain/plan/types";
 import { Secret } from "@/domain/secret";
 import { createListenHub, type ListenHub } from "@/server/db/listen";
-import { deployments, services } from "@/server/db/schema";
+import { deployments, logChunks, services } from "@/server/db/schema";
 import { createLogger } from "@/server/log";
 import { createDeployment } from "@/server/services/deployment/create-deployment";
+import { setVariables } from "@/server/services/variable/set-variables";
 import { startApiServer } from "@/testing/api-server";
 import { scriptSpec } from "@/testing/container-output";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
@@ -164,6 +165,44 @@ describeWithDatabase("a flood of lines", () => {
       const [row] = await database.db.select().from(deployments).where(eq(deployments.id, id));
       expect(row?.imageId).not.toBeNull();
       say(`${stages.length * linesEach} lines of a build, five readers`, before);
+    });
+
+    it("nothing of a secret reaches the logs: not by the build, the application, the end of a line, or the error", async () => {
+      const secret = "S3cr3t/+ &ä-value";
+      const repository = await git.createRepository("secrets");
+      const print = [
+        'echo "$TOKEN"; echo "$TOKEN" >&2; printf %s "$TOKEN" | base64',
+        'printf %s "u:$TOKEN" | base64; printf %s "us:$TOKEN" | base64; printf %s "$TOKEN" | xxd -p',
+        // Across the place where the Engine cuts a long line in two.
+        'head -c 16380 /dev/zero | tr "\\0" x; echo "$TOKEN"',
+        'printf "the last is %s" "$TOKEN"',
+      ].join("; ");
+      // A build is not given secrets. Here somebody wrote one into the Dockerfile, which BuildKit shows, too.
+      await repository.commit({
+        "print.sh": print,
+        Dockerfile: `FROM busybox:1.36\nCOPY print.sh /\nRUN : ${randomBytes(6).toString("hex")}; TOKEN='${secret}' sh /print.sh; echo; echo built\nCMD ["sh", "-c", "sh /print.sh; exit 3"]\n`,
+      });
+      const service = await makePlace({ type: "git", url: repository.url, branch: "main", rootDirectory: "" });
+      const acting = { ...context, actor: { type: "system" as const, reason: "test" }, organizationId };
+      const variables = [{ key: "TOKEN", value: secret, secret: true }];
+      await setVariables(acting, { serviceId: service.id, variables, remove: [] });
+      const { id } = await createDeployment(acting, { serviceId: service.id, trigger: "manual" });
+      const row = async () => (await database.db.select().from(deployments).where(eq(deployments.id, id)))[0];
+      await expect.poll(async () => (await row())?.status, { timeout: 60_000 }).toBe("failed");
+      const lines = async (kind: string) => {
+        const chunks = await database.db.select().from(logChunks).where(eq(logChunks.sourceId, id));
+        return chunks.filter((chunk) => chunk.kind === kind).flatMap((chunk) => chunk.lines.map((line) => line.x));
+      };
+      const stored = [...(await lines("build")), ...(await lines("runtime")), JSON.stringify((await row())?.error)];
+      expect(await lines("build")).toContain("built");
+      for (const kind of ["build", "runtime"]) expect((await lines(kind)).join("")).toContain("the last is [redacted]");
+      expect((await row())?.error).toMatchObject({ details: { exitCode: 3 } });
+      const forms = [secret, Buffer.from(secret).toString("hex"), Buffer.from(secret).toString("base64").slice(0, 20)];
+      for (const before of ["u:", "us:"]) {
+        const encoded = Buffer.from(before + secret).toString("base64");
+        forms.push(encoded.slice(4, 20));
+      }
+      for (const form of forms) expect(stored.filter((text) => text.includes(form))).toEqual([]);
     });
   });
 });

@@ -48,7 +48,7 @@ describeWithDatabase("a long log", () => {
       const line = (x: string): StoredLogLine => ({ t: start, s: "stdout", x });
       const lines = ["\u001b[31mFat\u001b[1mal\u001b[0m: a.b", "FATAL", "fat al", "10%\rfatal", "fatal\rok", "axb"];
       await append(lines.map(line));
-      expect(await search({ query: "fatal" })).toEqual({ offsets: [0, 1, 3], nextOffset: null });
+      expect(await search({ query: "fatal" })).toEqual({ offsets: [0, 1, 3], nextOffset: 6, more: false });
       expect((await search({ query: "a.b" })).offsets).toEqual([0]);
       expect((await search({ query: "%_" })).offsets).toEqual([]);
     });
@@ -57,10 +57,10 @@ describeWithDatabase("a long log", () => {
       await fill(50_000, (n) => (n % 1_000 === 7 ? `needle ${n}` : `hay ${n}`));
       const found: number[] = [];
       let calls = 0;
-      for (let offset: number | null = 0; offset !== null; calls += 1) {
+      for (let offset = 0, more = true; more; calls += 1) {
         const answer = await search({ query: "Needle", offset });
         found.push(...answer.offsets);
-        offset = answer.nextOffset;
+        ({ nextOffset: offset, more } = answer);
       }
       expect(found).toEqual(Array.from({ length: 50 }, (_, n) => n * 1_000 + 7));
       expect(calls).toBeGreaterThan(2);
@@ -70,9 +70,9 @@ describeWithDatabase("a long log", () => {
     it("answers with a bounded number of matches, and goes on after the last", async () => {
       await fill(2_500, () => "x");
       const first = await search({});
-      expect([first.offsets.length, first.nextOffset]).toEqual([1_000, 1_000]);
+      expect([first.offsets.length, first.nextOffset, first.more]).toEqual([1_000, 1_000, true]);
       const last = await search({ offset: 2_000 });
-      expect([last.offsets.length, last.nextOffset]).toEqual([500, null]);
+      expect([last.offsets.length, last.nextOffset, last.more]).toEqual([500, 2_500, false]);
     });
 
     it("keeps to the time asked for", async () => {
@@ -83,8 +83,14 @@ describeWithDatabase("a long log", () => {
       expect((await search({ until: at(-1) })).offsets).toEqual([]);
     });
 
+    it("finds what one replica printed", async () => {
+      await append([0, 1, 0].map((r) => ({ t: start, s: "stdout", x: "x", r })));
+      expect((await search({ replica: 0 })).offsets).toEqual([0, 2]);
+      expect((await search({ replica: 1 })).offsets).toEqual([1]);
+    });
+
     it("of a log that is not there yet, nothing", async () => {
-      expect(await search({})).toEqual({ offsets: [], nextOffset: null });
+      expect(await search({})).toEqual({ offsets: [], nextOffset: 0, more: false });
     });
   });
 
@@ -114,7 +120,7 @@ describeWithDatabase("a long log", () => {
     await append([{ t: start, s: "stdout", x: "x".repeat(1_000_000) }]);
     await append([{ t: start + 1000, s: "stdout", x: "x", r: 0 }]);
     await trimServiceLogs(database.db, deployment.serviceId, 1_000);
-    expect(await search({})).toEqual({ offsets: [1], nextOffset: null });
+    expect(await search({})).toEqual({ offsets: [1], nextOffset: 2, more: false });
     const key = { deploymentId: deployment.id, kind: "build" as const };
     expect(await locateLog(context, { ...key, at: at(-1) })).toEqual({ offset: 1 });
     let text = "";

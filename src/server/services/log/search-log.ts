@@ -14,7 +14,7 @@ const pageLines = 2_000;
 
 /** Lines that hold a text, in a part of the log; the answer says where the next call goes on. Throws not_found. */
 export async function searchLog(context: ServiceContext, input: SearchLogInput): Promise<LogMatches> {
-  const { deploymentId, kind, since, until } = input;
+  const { deploymentId, kind, replica, since, until } = input;
   const source = { ...(await findLogSource(context, deploymentId, kind)), kind };
   const begin = since ? await locateOffset(context, source, since.getTime()) : 0;
   // Lines of the very millisecond are meant too.
@@ -25,17 +25,21 @@ export async function searchLog(context: ServiceContext, input: SearchLogInput):
   const budget = { lines: mostLines, characters: mostCharacters };
   while (offset < end && budget.lines > 0 && budget.characters > 0) {
     const page = await readLines(context, source, offset, pageLines);
-    if (page.lines.length === 0) return { offsets, nextOffset: null };
+    if (page.lines.length === 0) return { offsets, nextOffset: end, more: false };
     for (const [index, line] of page.lines.entries()) {
       offset = page.firstOffset + index + 1;
       budget.lines -= 1;
       budget.characters -= line.x.length;
-      if (offset <= end && holds(line, wanted)) offsets.push(offset - 1);
+      if (offset <= end && isOf(line, replica) && holds(line, wanted)) offsets.push(offset - 1);
       if (offset >= end || offsets.length === mostMatches) break;
     }
     if (offsets.length === mostMatches) break;
   }
-  return { offsets, nextOffset: offset < end ? offset : null };
+  return { offsets, nextOffset: offset, more: offset < end };
+}
+
+function isOf(line: StoredLogLine, replica: number | null | undefined): boolean {
+  return replica === undefined || replica === null || line.r === replica;
 }
 
 function holds(line: StoredLogLine, wanted: string): boolean {
