@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildQueue, type QueuedDeployment } from "./build-queue";
 
@@ -55,6 +56,39 @@ describe("the queue for build slots", () => {
     }
     expect(played).toEqual(said);
     expect(said).toEqual(["a1", "b1", "c1", "a2", "b2", "a3"]);
+  });
+
+  it("starves nobody: between two turns of a project every other one that waits has had its own", () => {
+    const arrival = fc.record({
+      project: fc.constantFrom("a", "b", "c", "d"),
+      atTurn: fc.integer({ min: 0, max: 30 }),
+    });
+    const property = fc.property(fc.array(arrival, { maxLength: 40 }), (arrivals) => {
+      const turns = new Map<string, Date>();
+      let waiting: QueuedDeployment[] = [];
+      /** Projects that have waited since the last turn of each project. */
+      const since = new Map<string, Set<string>>();
+      for (let turn = 0; turn <= 80; turn += 1) {
+        const arrived = arrivals.flatMap(({ project, atTurn }, n) =>
+          atTurn === turn ? [one(`${project}${turn}-${n}`, turn)] : [],
+        );
+        waiting = [...waiting, ...arrived].map((each) => ({
+          ...each,
+          projectTurnAt: turns.get(each.projectId) ?? null,
+        }));
+        const [next] = buildQueue(waiting).waiting;
+        if (!next) continue;
+        expect([...(since.get(next.projectId) ?? [])]).toEqual([]);
+        waiting = waiting.filter(({ id }) => id !== next.id);
+        turns.set(next.projectId, at(turn + 1));
+        for (const others of since.values()) others.delete(next.projectId);
+        const left = new Set(waiting.map(({ projectId }) => projectId));
+        left.delete(next.projectId);
+        since.set(next.projectId, left);
+      }
+      expect(waiting).toEqual([]);
+    });
+    fc.assert(property, { seed: 7, numRuns: 200 });
   });
 
   it("puts what a dead worker left half done before everything", () => {
