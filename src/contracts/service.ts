@@ -4,7 +4,6 @@ import type { ErrorRecord } from "@/domain/errors";
 import type { GuardSettings } from "@/domain/guard/guard-settings";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import type { ServiceHealth } from "@/domain/service-health";
-import { healthSettingsSchema } from "./health";
 import { idSchema, nameSchema, pageInput } from "./common";
 import type { CreatedDeployment } from "./deployment";
 import { guardSettingsSchema } from "./guard";
@@ -76,7 +75,9 @@ export const buildSettingsSchema = z.object({
 /** What a form may leave to the instance's defaults is null in the input and filled in when the service is made. */
 export const runtimeSettingsSchema = z.object({
   port: z.number().int().min(1).max(65535).nullable().default(null),
-  health: healthSettingsSchema.prefault({}),
+  healthPath: optional(
+    line(500).refine((path) => path === "" || path.startsWith("/"), "Start with a slash: /health"),
+  ).default(null),
   memoryMib: z.number().int().min(16).max(65536),
   cpuMillis: z.number().int().min(50).max(64000),
   replicas: z.number().int().min(1).max(20),
