@@ -17,9 +17,13 @@ export async function getProject({ db }: Pick<ServiceContext, "db">, projectId: 
     .orderBy(environments.createdAt, environments.id);
   const [first] = rows;
   if (!first) throw new AppError("not_found");
-  const { deletingAt, ...project } = first.project;
+  const { id, organizationId, name, slug, createdAt, deletingAt } = first.project;
   return {
-    ...project,
+    id,
+    organizationId,
+    name,
+    slug,
+    createdAt,
     deleting: deletingAt !== null,
     environments: rows.flatMap((row) => (row.environment ? [row.environment] : [])),
   };
