@@ -52,7 +52,7 @@ test("a service is watched, changed, stopped, started and removed without a trac
 
   await test.step("stopped, it says so at its address; started, it answers again", async () => {
     await stopService(page, "Web");
-    await expect(page.getByText("Stopped", { exact: true })).toBeVisible(goneWithin);
+    await expect(page.getByRole("status").getByText("Stopped", { exact: true })).toBeVisible(goneWithin);
     const { status, body } = await ask(url, "/");
     expect(status).toBe(503);
     expect(body).toContain("This application is stopped");

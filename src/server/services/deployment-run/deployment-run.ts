@@ -76,12 +76,14 @@ export class DeploymentRun {
     const frozen = frozenDeployment(loaded, config);
     if (!needsBuildSlot(status, frozen.keptImage)) this.#slot?.release();
     const known = await gather(this.#context, status, loaded, this.#takenOverAt);
-    const isLate = clock.now().getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
+    // One reading for both: what is decided when the time is over has been looked at as such.
+    const now = clock.now();
+    const isLate = now.getTime() >= known.since.getTime() + phaseLimitMs(frozen, status);
     const sight = await this.#try((signal) => this.#look(loaded, status, isLate, signal));
     if (sight && asksEngine(status)) this.#engineAnswered();
     const startedSince = later(known.startedSince, this.#engineBackAt);
     const observed: Observed = { ...known, startedSince, failure: this.#failure, sight };
-    const decision = decide(frozen, status, observed, clock.now());
+    const decision = decide(frozen, status, observed, now);
     if (decision.type === "yield") return "yielded";
     await this.#carryOut(decision, loaded, status, sight);
     return "again";

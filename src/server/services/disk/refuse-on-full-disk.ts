@@ -1,6 +1,6 @@
 import type { DiskView } from "@/contracts/storage";
 import { formatMark, usedPercent } from "@/domain/disk";
-import { AppError } from "@/domain/errors";
+import { AppError, isAppError } from "@/domain/errors";
 import type { WorkerContext } from "@/server/context";
 import { readDisks } from "./read-disks";
 
@@ -25,13 +25,15 @@ export async function refuseOnFullDisk(context: Pick<WorkerContext, "engine" | "
 
 /**
  * Does the work, which must take little of the disks, while they are looked at: a deployment waits for the longer of the
- * two. What the disks say comes before what the work says. Throws disk_nearly_full, and what the work throws.
+ * two. What the disks say comes before what the work says, except that one ran full under it. Throws disk_nearly_full,
+ * and what the work throws.
  */
 export async function whileDisksAreLookedAt<T>(
   context: Pick<WorkerContext, "engine" | "config" | "db">,
   work: Promise<T>,
 ): Promise<T> {
   const [looked, worked] = await Promise.allSettled([refuseOnFullDisk(context), work]);
+  if (worked.status === "rejected" && isAppError(worked.reason, "disk_full")) throw worked.reason;
   if (looked.status === "rejected") throw looked.reason;
   if (worked.status === "rejected") throw worked.reason;
   return worked.value;
