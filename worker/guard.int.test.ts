@@ -2,6 +2,7 @@
  * A release that is healthy and then fails, on real parts: PostgreSQL, Docker, Git over HTTP, the router, and the worker
  * as a process. Nobody does anything about it but the guard.
  */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultGuard } from "@/domain/guard/guard-settings";
+import { healthByPath } from "@/domain/health/health-settings";
 import { label } from "@/domain/naming";
 import { createMemoryCache } from "@/server/adapters/cache/memory-cache";
 import { readConfig } from "@/server/config";
@@ -81,7 +83,7 @@ describeWithDatabase("the guard after a switch", () => {
       repository = await git.createRepository("app");
       service = await makeService(database.db, place, {
         source: { type: "git" as const, url: repository.url, branch: "main", rootDirectory: "" },
-        runtime: { ...defaultRuntime, healthPath: "/health" },
+        runtime: { ...defaultRuntime, health: healthByPath("/health") },
         guard: { ...defaultGuard, minRequests: 20 },
       });
       web = {

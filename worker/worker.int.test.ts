@@ -1,4 +1,5 @@
 /** The whole way of a commit on real parts: PostgreSQL, Docker, Git over HTTP, the router, and the worker as a process. */
+
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
@@ -6,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { healthByPath } from "@/domain/health/health-settings";
 import { label } from "@/domain/naming";
 import { createMemoryCache } from "@/server/adapters/cache/memory-cache";
 import { readConfig } from "@/server/config";
@@ -74,7 +76,10 @@ describeWithDatabase("the worker's process", () => {
       const place = await makeProject(database.db, organization.id);
       repository = await git.createRepository("app");
       const source = { type: "git" as const, url: repository.url, branch: "main", rootDirectory: "" };
-      service = await makeService(database.db, place, { source, runtime: { ...defaultRuntime, healthPath: "/" } });
+      service = await makeService(database.db, place, {
+        source,
+        runtime: { ...defaultRuntime, health: healthByPath("/") },
+      });
       web = {
         config,
         db: database.db,

@@ -97,7 +97,7 @@ function serviceInput(bench: Bench, name: string, url: string, replicas: number,
     name,
     source: { type: "git" as const, url, branch: "main", rootDirectory },
     build: { builder: "dockerfile" as const },
-    runtime: { port: 3000, healthPath: "/", memoryMib: 128, replicas },
+    runtime: { port: 3000, health: { check: { type: "http" as const, path: "/" } }, memoryMib: 128, replicas },
     deploy,
   };
 }

@@ -97,7 +97,7 @@ async function deployUrl(bench: Bench, url: string, replicas = 1): Promise<strin
     name: `cancel ${randomBytes(4).toString("hex")}`,
     source: { type: "git", url, branch: "main", rootDirectory: "" },
     build: { builder: "dockerfile" },
-    runtime: { port: 3000, healthPath: "/", memoryMib: 64, replicas },
+    runtime: { port: 3000, health: { check: { type: "http" as const, path: "/" } }, memoryMib: 64, replicas },
     deploy: false,
   });
   return (await api.deployment.create.mutate({ serviceId: service.id })).id;

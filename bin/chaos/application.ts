@@ -42,7 +42,7 @@ export async function createApplication(world: World, name: string): Promise<App
     name,
     source: { type: "git", url: repository.url, branch: "main", rootDirectory: "" },
     build: { builder: "dockerfile" },
-    runtime: { port: 3000, healthPath: "/", memoryMib: 128, replicas: 1 },
+    runtime: { port: 3000, health: { check: { type: "http" as const, path: "/" } }, memoryMib: 128, replicas: 1 },
     deploy: false,
   });
   const { url } = await dashboard.api.service.get.query({ serviceId: id });

@@ -34,7 +34,7 @@ async function createSample(context: OrganizationContext, url: string): Promise<
     name: "Hello",
     source: { type: "git", url, branch: "main" },
     build: {},
-    runtime: { healthPath: "/health" },
+    runtime: { health: { check: { type: "http" as const, path: "/health" } } },
     variables: [{ key: "GREETING", value: "It runs." }],
   });
   await createService(context, input, { trigger: "first-run" });

@@ -12,6 +12,7 @@ export async function lookAtRepository(page: Page, url: string): Promise<void> {
 export async function nameService(page: Page, name: string, healthPath: string): Promise<void> {
   const section = page.getByRole("region", { name: "Name and runtime" });
   await section.getByLabel("Service name").fill(name);
+  await section.getByLabel("Health check", { exact: true }).selectOption("A path answers");
   await section.getByLabel("Health path").fill(healthPath);
 }
 

@@ -7,6 +7,7 @@ import type { ServiceHealth } from "@/domain/service-health";
 import { idSchema, nameSchema, pageInput } from "./common";
 import type { CreatedDeployment } from "./deployment";
 import { guardSettingsSchema } from "./guard";
+import { healthSettingsSchema } from "./health";
 
 const line = (most: number) =>
   z
@@ -75,9 +76,7 @@ export const buildSettingsSchema = z.object({
 /** What a form may leave to the instance's defaults is null in the input and filled in when the service is made. */
 export const runtimeSettingsSchema = z.object({
   port: z.number().int().min(1).max(65535).nullable().default(null),
-  healthPath: optional(
-    line(500).refine((path) => path === "" || path.startsWith("/"), "Start with a slash: /health"),
-  ).default(null),
+  health: healthSettingsSchema.prefault({}),
   memoryMib: z.number().int().min(16).max(65536),
   cpuMillis: z.number().int().min(50).max(64000),
   replicas: z.number().int().min(1).max(20),

@@ -5,6 +5,8 @@
  */
 import type { Listener } from "@/domain/deployment/decision";
 import type { DiskSpace } from "@/domain/disk";
+import type { EngineHealth } from "@/domain/health/engine-health";
+import type { OutsideCheck } from "@/domain/health/health-settings";
 import type {
   BuildPlan,
   BuildSettings,
@@ -39,6 +41,8 @@ export type ImageInfo = {
   reference: string;
   sizeBytes: number;
   exposedPorts: number[];
+  /** Whether it has a HEALTHCHECK that the Engine can run. */
+  hasHealthcheck: boolean;
   labels: Record<string, string>;
 };
 
@@ -61,6 +65,8 @@ export type ContainerState = {
   finishedAt: Date | null;
   /** Where prober and router reach it; `null` unless it runs. */
   endpoint: Endpoint | null;
+  /** What the Engine found by the image's HEALTHCHECK; `null` where it runs none. */
+  health: EngineHealth | null;
 };
 
 export type BuildRequest = {
@@ -272,12 +278,12 @@ export type ProbeResult =
 
 export interface Prober {
   /**
-   * One attempt: GET `path` answers 200..399 within `timeoutMs`. `path` null: a TCP connection is enough.
+   * One attempt: GET of the check's path answers with a status it wants within `timeoutMs`, or a TCP connection opens.
    * `hostName` is the Host header, as the router will send it: frameworks refuse names they do not know.
    */
   probe(
     endpoint: Endpoint,
-    path: string | null,
+    check: OutsideCheck,
     timeoutMs: number,
     signal: AbortSignal,
     hostName?: string,

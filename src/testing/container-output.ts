@@ -21,6 +21,7 @@ export function scriptSpec(bed: TestEngine, script: string, change: Partial<Cont
     cpuMillis: 500,
     pidsLimit: 64,
     readOnlyRoot: false,
+    healthcheck: null,
     stopGraceSeconds: 1,
     ...change,
   };

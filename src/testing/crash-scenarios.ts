@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { AppError } from "@/domain/errors";
+import { healthByPath } from "@/domain/health/health-settings";
 import { label } from "@/domain/naming";
 import { newId } from "@/server/db/new-id";
 import { deployments, strays } from "@/server/db/schema";
@@ -82,7 +83,7 @@ export const crashScenarios: CrashScenario[] = [
   {
     name: "deploying for the first time",
     atLeast: 23,
-    options: () => ({ runtime: { replicas: 2, healthPath: "/health" } }),
+    options: () => ({ runtime: { replicas: 2, health: healthByPath("/health") } }),
     ask: (one) => one.deploy(),
     end: { ...status("live"), unsupervised: 0 },
   },

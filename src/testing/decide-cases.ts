@@ -1,8 +1,10 @@
 /** What the tests of the state machine share: a clock that begins at `begin`, sights of each status, and cases as rows. */
+
 import { expect, it } from "vitest";
 import { decide } from "@/domain/deployment/decide";
 import type { FrozenDeployment, Observed, ProbedReplica, ReplicaState, Sight } from "@/domain/deployment/decision";
 import { mayFollow } from "@/domain/deployment/status";
+import { healthByPath } from "@/domain/health/health-settings";
 
 export const begin = new Date("2026-01-01T12:00:00Z");
 export const at = (ms: number) => new Date(begin.getTime() + ms);
@@ -10,7 +12,7 @@ export const at = (ms: number) => new Date(begin.getTime() + ms);
 export const frozen: FrozenDeployment = {
   source: "git",
   keptImage: false,
-  healthPath: "/health",
+  health: healthByPath("/health"),
   memoryMib: 512,
   limits: {
     fetchMs: 10_000,
@@ -31,6 +33,7 @@ export const runningState: ReplicaState = {
   supervised: false,
   startedAt: at(5),
   finishedAt: null,
+  health: null,
   endpoint: { host: "10.0.0.2", port: 3000 },
 };
 export const endedState = (changes: Partial<ReplicaState> = {}): ReplicaState => ({
@@ -46,6 +49,7 @@ export const replica = (state: ReplicaState | null, changes: Partial<ProbedRepli
   state,
   lastLines: [],
   probe: state?.endpoint ? { ok: true } : null,
+  successes: state?.endpoint ? 1 : 0,
   listeners: null,
   ...changes,
 });

@@ -1,5 +1,7 @@
 /** Rows for tests, made with as little as a test must say. */
+
 import { randomBytes } from "node:crypto";
+import { defaultHealth } from "@/domain/health/health-settings";
 import type { Role } from "@/domain/permissions";
 import type { BuildSettings, RuntimeSettings, ServiceSnapshot, ServiceSource } from "@/domain/plan/types";
 import { Secret } from "@/domain/secret";
@@ -24,7 +26,7 @@ export const defaultBuild: BuildSettings = {
 
 export const defaultRuntime: RuntimeSettings = {
   port: 3000,
-  healthPath: null,
+  health: defaultHealth,
   memoryMib: 128,
   cpuMillis: 500,
   replicas: 1,

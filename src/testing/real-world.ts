@@ -10,6 +10,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import type { DeploymentStatus } from "@/domain/deployment/status";
+import { healthByPath } from "@/domain/health/health-settings";
 import type { RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import { createMemoryCache } from "@/server/adapters/cache/memory-cache";
 import { createDockerEngine } from "@/server/adapters/docker/docker-engine";
@@ -126,7 +127,7 @@ export async function createRealWorld(options: { settings?: Record<string, strin
         : { type: "git", url: repository.url, branch: "main", rootDirectory: "" };
       const service = await makeService(db, place, {
         source,
-        runtime: { ...defaultRuntime, healthPath: "/", memoryMib: 64, ...runtime },
+        runtime: { ...defaultRuntime, health: healthByPath("/"), memoryMib: 64, ...runtime },
       });
       const deploy = async () => (await createDeployment(web, { serviceId: service.id, trigger: "manual" })).id;
       return { ...service, repository, deploy };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultHealth } from "@/domain/health/health-settings";
 import type { ServiceSnapshot } from "@/domain/plan/types";
 import { compareSettings, compareVariables } from "./compare-inputs";
 
@@ -12,7 +13,7 @@ const snapshot: ServiceSnapshot = {
     startCommand: null,
     outputDirectory: null,
   },
-  runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1, readOnlyRoot: false },
+  runtime: { port: null, health: defaultHealth, memoryMib: 512, cpuMillis: 1000, replicas: 1, readOnlyRoot: false },
   hosts: ["shop.localhost"],
 };
 

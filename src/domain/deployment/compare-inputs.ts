@@ -1,4 +1,5 @@
 /** What differs between the inputs of two deployments, in words for people. Values of variables stay out. */
+import { describeHealth } from "@/domain/health/describe-check";
 import type { EnvironmentVariable, ServiceSnapshot } from "@/domain/plan/types";
 
 export type SettingDifference = { field: string; before: string; after: string };
@@ -22,7 +23,7 @@ function describe(snapshot: Pick<ServiceSnapshot, "source" | "build" | "runtime"
     "Start command": build.startCommand ?? notSet,
     "Output directory": build.outputDirectory ?? notSet,
     Port: runtime.port === null ? notSet : String(runtime.port),
-    "Health path": runtime.healthPath ?? notSet,
+    "Health check": describeHealth(runtime.health),
     Memory: `${runtime.memoryMib} MiB`,
     CPU: `${runtime.cpuMillis / 1000} cores`,
     Replicas: String(runtime.replicas),

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { defaultHealth, healthByPath } from "@/domain/health/health-settings";
 import {
   advance,
   at,
@@ -6,6 +7,7 @@ import {
   doing,
   endedState,
   failing,
+  frozen,
   replica,
   runningState,
   testCases,
@@ -84,7 +86,7 @@ describe("decide, from an image to traffic", () => {
       status: "verifying",
       sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "timeout" } })] },
       atMs: 40_000,
-      expected: failing("health_check_failed", { message: expect.stringContaining("did not answer in time") }),
+      expected: failing("health_check_failed", { message: expect.stringContaining("did not answer within 5 seconds") }),
     },
     {
       name: "a closed connection in the end",
@@ -114,10 +116,92 @@ describe("decide, from an image to traffic", () => {
     {
       name: "without a health path only the port counts",
       status: "verifying",
-      frozen: { healthPath: null },
+      frozen: { health: defaultHealth },
       sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "timeout" } })] },
       atMs: 40_000,
       expected: failing("port_not_open"),
+    },
+    {
+      name: "statuses that are wanted are named",
+      status: "verifying",
+      frozen: {
+        health: { ...healthByPath("/up"), check: { type: "http", path: "/up", statusFrom: 204, statusTo: 204 } },
+      },
+      sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "status", status: 200, body: "" } })] },
+      atMs: 40_000,
+      expected: failing("health_check_failed", {
+        message: "/up answered with status 200, for 40 seconds (HEALTH_TIMEOUT_SECONDS). Wanted is 204.",
+      }),
+    },
+    {
+      name: "as many good answers in a row as are wanted",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, threshold: 3 } },
+      sight: { replicas: [replica(runningState, { successes: 3 }), replica(runningState, { successes: 4 })] },
+      expected: advance("routing"),
+    },
+    {
+      name: "too few good answers: asked again, and the containers looked at meanwhile",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, threshold: 3 } },
+      sight: { replicas: [replica(runningState, { successes: 3 }), replica(runningState, { successes: 2 })] },
+      expected: wait(500),
+    },
+    {
+      name: "too few good answers in the end",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, threshold: 3 } },
+      sight: { replicas: [replica(runningState, { successes: 2 })] },
+      atMs: 40_000,
+      expected: failing("health_check_failed", {
+        message: expect.stringContaining("answered well 2 of 3 times in a row within 40 seconds"),
+      }),
+    },
+    {
+      name: "the start period is over: its own words",
+      status: "verifying",
+      frozen: {
+        health: { ...defaultHealth, startPeriodMs: 10_000, timeoutMs: 2_000 },
+        limits: { ...frozen.limits, healthMs: 12_000 },
+      },
+      sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "refused" } })] },
+      atMs: 12_000,
+      expected: failing("port_not_open", {
+        message: expect.stringContaining("within 12 seconds (start period in the settings)"),
+      }),
+    },
+    {
+      name: "the image's HEALTHCHECK passes",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, check: { type: "image" } } },
+      sight: { replicas: [replica({ ...runningState, health: { status: "healthy", successes: 1, output: null } })] },
+      expected: advance("routing"),
+    },
+    {
+      name: "the image's HEALTHCHECK does not pass in the end, and what it printed",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, check: { type: "image" } } },
+      sight: {
+        replicas: [
+          replica(
+            { ...runningState, health: { status: "unhealthy", successes: 0, output: "no database" } },
+            { probe: { ok: false, reason: "healthcheck", body: "no database" }, successes: 0 },
+          ),
+        ],
+      },
+      atMs: 40_000,
+      expected: failing("health_check_failed", {
+        message: expect.stringContaining(
+          'HEALTHCHECK did not pass within 40 seconds (HEALTH_TIMEOUT_SECONDS) ("no database")',
+        ),
+      }),
+    },
+    {
+      name: "an image without a HEALTHCHECK is not waited for",
+      status: "verifying",
+      frozen: { health: { ...defaultHealth, check: { type: "image" } } },
+      sight: { replicas: [replica(runningState)] },
+      expected: failing("health_check_failed", { message: "The image has no HEALTHCHECK." }),
     },
     {
       name: "exited",

@@ -2,7 +2,7 @@
 import { AppError } from "@/domain/errors";
 import type { Decision, FrozenDeployment, Observed, ReplicaSight, ReplicaState, Sight } from "./decision";
 import { limitInWords } from "./limits";
-import { replicaEndedError, replicaUnhealthyError } from "./replica-error";
+import { noHealthcheckError, replicaEndedError, replicaUnhealthyError } from "./replica-error";
 
 type Of<S extends Sight["status"]> = Extract<Sight, { status: S }>;
 
@@ -45,11 +45,18 @@ export function decideVerifying(
   if (leftMs > 0 && sight.replicas.some((replica) => needsStart(replica.state, times.startedSince))) {
     return { type: "do", step: "start", limitMs: leftMs };
   }
-  const unhealthy = sight.replicas.find((replica) => !replica.probe?.ok);
-  if (!unhealthy) return { type: "advance", to: "routing", outcome: "done", note: null, skipped: [] };
-  if (leftMs <= 0) return { type: "fail", error: replicaUnhealthyError(frozen, sight.port, unhealthy) };
-  const ms = Math.min(healthWaitMs(now.getTime() - times.since.getTime()), leftMs);
-  return { type: "wait", ms, why: "The application does not answer yet." };
+  const { check, threshold, intervalMs } = frozen.health;
+  if (check.type === "image" && sight.replicas.some(({ state }) => state?.status === "running" && !state.health)) {
+    return { type: "fail", error: noHealthcheckError() };
+  }
+  const unhealthy = sight.replicas.filter((replica) => !replica.probe?.ok || replica.successes < threshold);
+  const [first] = unhealthy.sort((a, b) => a.successes - b.successes);
+  if (!first) return { type: "advance", to: "routing", outcome: "done", note: null, skipped: [] };
+  if (leftMs <= 0) return { type: "fail", error: replicaUnhealthyError(frozen, sight.port, first) };
+  const soon = healthWaitMs(now.getTime() - times.since.getTime());
+  // Between good answers of those that are not there yet nothing is to be learnt before the interval is over.
+  const ms = first.probe?.ok ? Math.min(intervalMs, longestWaitMs) : soon;
+  return { type: "wait", ms: Math.min(ms, leftMs), why: "The application is not healthy yet." };
 }
 
 /** Often at first, since most applications are up in a moment, then less and less often. Elapsed time and result in ms. */

@@ -1,5 +1,7 @@
 /** What decide() is told and what it answers. Plain values: the runner observes, decide() judges, the runner acts. */
 import type { ErrorRecord } from "@/domain/errors";
+import type { EngineHealth } from "@/domain/health/engine-health";
+import type { HealthSettings } from "@/domain/health/health-settings";
 import type { Endpoint } from "@/domain/plan/types";
 import type { PhaseLimits } from "./limits";
 import type { DeploymentPhase, DeploymentStatus } from "./status";
@@ -9,7 +11,7 @@ export type FrozenDeployment = {
   source: "git" | "image";
   /** The image was known before it began (rollback, restart): it starts at releasing. */
   keptImage: boolean;
-  healthPath: string | null;
+  health: HealthSettings;
   /** What each container may use. */
   memoryMib: number;
   limits: PhaseLimits;
@@ -26,6 +28,8 @@ export type ReplicaState = {
   startedAt: Date | null;
   finishedAt: Date | null;
   endpoint: Endpoint | null;
+  /** Null where the Engine runs no HEALTHCHECK. */
+  health: EngineHealth | null;
 };
 
 /** `state` null: there is no such container. */
@@ -38,7 +42,9 @@ export type ReplicaSight = {
 
 export type Probe =
   | { ok: true }
-  | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string };
+  | { ok: false; reason: "refused" | "timeout" | "status" | "reset"; status?: number; body?: string }
+  /** By the image's HEALTHCHECK; `body`: what it printed. */
+  | { ok: false; reason: "healthcheck"; body?: string };
 
 /** "0.0.0.0" and "::" are every address. */
 export type Listener = { address: string; port: number };
@@ -46,6 +52,8 @@ export type Listener = { address: string; port: number };
 export type ProbedReplica = ReplicaSight & {
   /** Null where there was nothing to ask. */
   probe: Probe | null;
+  /** Its good answers in a row, this one included. */
+  successes: number;
   /** Where the application does listen; null where nobody looked. */
   listeners: Listener[] | null;
 };

@@ -30,7 +30,8 @@ it("quotes the first line of an unhealthy answer", () => {
   const probe = { ok: false, reason: "status", status: 500, body: "no database\nat connect (db.js:3)" } as const;
   expect(replicaUnhealthyError(frozen, 3000, replica(runningState, { probe }))).toMatchObject({
     code: "health_check_failed",
-    message: '/health answered with status 500 ("no database"), for 40 seconds (HEALTH_TIMEOUT_SECONDS).',
+    message:
+      '/health answered with status 500 ("no database"), for 40 seconds (HEALTH_TIMEOUT_SECONDS). Wanted is 200 to 399.',
     details: { status: 500, body: probe.body },
   });
 });

@@ -1,4 +1,6 @@
 import { AppError, type ErrorRecord } from "@/domain/errors";
+import { statusesInWords } from "@/domain/health/describe-check";
+import { neededMs } from "@/domain/health/health-settings";
 import type { FrozenDeployment, Listener, ProbedReplica, ReplicaSight, ReplicaState } from "./decision";
 import { limitInWords, spanInWords } from "./limits";
 
@@ -43,25 +45,62 @@ function sinceStart({ startedAt, finishedAt }: ReplicaState): string {
 /** Why a replica that runs gets no traffic. */
 export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, replica: ProbedReplica): ErrorRecord {
   const { name, probe, listeners } = replica;
-  const limit = limitInWords(frozen.limits, "healthMs");
-  if (probe === null || probe.ok || probe.reason === "refused" || frozen.healthPath === null) {
+  const { check, threshold } = frozen.health;
+  const limit = healthLimitInWords(frozen);
+  if (probe?.ok) return tooFewAnswers(name, replica.successes, threshold, limit);
+  if (probe?.reason === "healthcheck") return healthcheckError(name, probe.body ?? "", limit);
+  if (probe === null || probe.reason === "refused" || check.type !== "http") {
     const { text, ...ports } = portsInWords(port, listeners);
     return new AppError("port_not_open", {
       message: `Nothing answered on port ${port} within ${limit}. ${text}`.trimEnd(),
       details: { container: name, port, ...ports },
     }).toRecord();
   }
-  const firstLine = probe.body?.trim().split("\n", 1)[0]?.slice(0, longestQuote) ?? "";
-  const quote = firstLine === "" ? "" : ` ("${firstLine}")`;
   const answers = {
-    status: `answered with status ${probe.status}${quote}`,
-    timeout: "did not answer in time",
+    status: `answered with status ${probe.status}${quoteOf(probe.body)}`,
+    timeout: `did not answer within ${spanInWords(frozen.health.timeoutMs)}`,
     reset: "closed the connection without an answer",
   } as const;
+  const wanted = probe.reason === "status" ? ` Wanted is ${statusesInWords(check)}.` : "";
   return new AppError("health_check_failed", {
-    message: `${frozen.healthPath} ${answers[probe.reason]}, for ${limit}.`,
-    details: { container: name, path: frozen.healthPath, status: probe.status ?? null, body: probe.body ?? null },
+    message: `${check.path} ${answers[probe.reason]}, for ${limit}.${wanted}`,
+    details: { container: name, path: check.path, status: probe.status ?? null, body: probe.body ?? null },
   }).toRecord();
+}
+
+/** An image that was to be asked by its HEALTHCHECK has none. */
+export function noHealthcheckError(): ErrorRecord {
+  return new AppError("health_check_failed", {
+    message: "The image has no HEALTHCHECK.",
+    fix: "Add one to the Dockerfile, or choose another health check in the service's settings.",
+  }).toRecord();
+}
+
+function healthcheckError(container: string, output: string, limit: string): ErrorRecord {
+  return new AppError("health_check_failed", {
+    message: `The image's HEALTHCHECK did not pass within ${limit}${quoteOf(output)}.`,
+    fix: "Look at what it printed and at the log, or correct it in the Dockerfile.",
+    details: { container, body: output },
+  }).toRecord();
+}
+
+function tooFewAnswers(container: string, successes: number, threshold: number, limit: string): ErrorRecord {
+  return new AppError("health_check_failed", {
+    message: `The application answered well ${successes} of ${threshold} times in a row within ${limit}.`,
+    fix: "Lower the threshold or the interval of its health check, or have it be ready sooner.",
+    details: { container, successes, threshold },
+  }).toRecord();
+}
+
+/** With the name of what the limit comes from: the service's own start period, or the server's setting. */
+function healthLimitInWords({ health, limits }: FrozenDeployment): string {
+  const isOwn = health.startPeriodMs !== null && neededMs(health) + health.timeoutMs === limits.healthMs;
+  return isOwn ? `${spanInWords(limits.healthMs)} (start period in the settings)` : limitInWords(limits, "healthMs");
+}
+
+function quoteOf(text: string | undefined): string {
+  const firstLine = text?.trim().split("\n", 1)[0]?.slice(0, longestQuote) ?? "";
+  return firstLine === "" ? "" : ` ("${firstLine}")`;
 }
 
 /** Where it listens instead: on other ports, or where nobody else can reach it. */

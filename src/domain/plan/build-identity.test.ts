@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildArguments, buildIdentity } from "./build-identity";
-import { imagePlan, withExposedPort } from "./image-plan";
+import { imagePlan, withImageFacts } from "./image-plan";
 import type { BuildSettings, EnvironmentVariable } from "./types";
 
 const build: BuildSettings = {
@@ -46,12 +46,14 @@ describe("buildIdentity", () => {
   });
 });
 
-describe("withExposedPort", () => {
+describe("withImageFacts", () => {
   const dockerfile = { ...imagePlan("nginx", [3000]), kind: "dockerfile" as const };
   it("believes the built image where the Dockerfile did not say", () => {
-    expect(withExposedPort(dockerfile, [80]).port).toBe(80);
-    expect(withExposedPort(dockerfile, [80, 3000]).port).toBe(3000);
-    expect(withExposedPort(dockerfile, []).port).toBe(3000);
-    expect(withExposedPort({ ...dockerfile, kind: "generated" }, [80]).port).toBe(3000);
+    expect(withImageFacts(dockerfile, { exposedPorts: [80], hasHealthcheck: true }).port).toBe(80);
+    expect(withImageFacts(dockerfile, { exposedPorts: [80, 3000], hasHealthcheck: true }).port).toBe(3000);
+    expect(withImageFacts(dockerfile, { exposedPorts: [], hasHealthcheck: true }).port).toBe(3000);
+    expect(
+      withImageFacts({ ...dockerfile, kind: "generated" }, { exposedPorts: [80], hasHealthcheck: true }).port,
+    ).toBe(3000);
   });
 });

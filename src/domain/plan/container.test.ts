@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultHealth } from "@/domain/health/health-settings";
 import { commandVector } from "./command";
 import { containerSpec, type Release, replicaNames } from "./container";
 import { imagePlan } from "./image-plan";
@@ -21,7 +22,7 @@ const release: Release = {
       startCommand: "node server.js",
       outputDirectory: null,
     },
-    runtime: { port: null, healthPath: null, memoryMib: 256, cpuMillis: 500, replicas: 2, readOnlyRoot: true },
+    runtime: { port: null, health: defaultHealth, memoryMib: 256, cpuMillis: 500, replicas: 2, readOnlyRoot: true },
     hosts: ["web.example.com"],
   },
   plan: { ...imagePlan("node:24", [8000]), kind: "generated" },
@@ -59,6 +60,7 @@ describe("containerSpec", () => {
       cpuMillis: 500,
       pidsLimit: 100,
       readOnlyRoot: true,
+      healthcheck: null,
       stopGraceSeconds: 7,
     });
     expect(replicaNames("dep_a", 2)).toEqual(["helvetia-dep-a-0", "helvetia-dep-a-1"]);

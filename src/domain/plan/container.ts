@@ -1,3 +1,4 @@
+import { failuresUntilUnhealthy, type HealthSettings } from "@/domain/health/health-settings";
 import { containerName, label, networkName } from "@/domain/naming";
 import { commandVector } from "./command";
 import { effectivePort } from "./effective-port";
@@ -47,8 +48,14 @@ export function containerSpec(release: Release, replica: number): ContainerSpec 
     cpuMillis: runtime.cpuMillis,
     pidsLimit: release.limits.pids,
     readOnlyRoot: runtime.readOnlyRoot,
+    healthcheck: healthcheckOf(runtime.health),
     stopGraceSeconds: release.limits.stopGraceSeconds,
   };
+}
+
+function healthcheckOf({ check, intervalMs, timeoutMs, startPeriodMs }: HealthSettings): ContainerSpec["healthcheck"] {
+  if (check.type !== "image") return null;
+  return { intervalMs, timeoutMs, startPeriodMs: startPeriodMs ?? 0, failuresUntilUnhealthy };
 }
 
 /** The names of a release's containers, in the order of their replicas. */

@@ -20,9 +20,11 @@ export function imagePlan(reference: string, exposedPorts: number[]): BuildPlan 
   };
 }
 
-/** A Dockerfile's own EXPOSE may stand in its base image: what the built image says about its port is surer. */
-export function withExposedPort(plan: BuildPlan, exposedPorts: number[]): BuildPlan {
+type ImageFacts = { exposedPorts: number[]; hasHealthcheck: boolean };
+
+/** A Dockerfile's own EXPOSE and HEALTHCHECK may stand in its base image: what the built image says is surer. */
+export function withImageFacts(plan: BuildPlan, { exposedPorts, hasHealthcheck }: ImageFacts): BuildPlan {
   const [first] = exposedPorts;
-  if (plan.kind !== "dockerfile" || first === undefined || exposedPorts.includes(plan.port)) return plan;
-  return { ...plan, port: first };
+  const keepsPort = plan.kind !== "dockerfile" || first === undefined || exposedPorts.includes(plan.port);
+  return { ...plan, hasHealthcheck, port: keepsPort ? plan.port : first };
 }

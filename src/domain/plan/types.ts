@@ -1,5 +1,7 @@
 /** The plain objects a deployment is made of. Everything here is JSON: it is stored in rows and shown to people. */
 
+import type { HealthSettings } from "@/domain/health/health-settings";
+
 /** Where the code or the image of a service comes from. */
 export type ServiceSource =
   | { type: "git"; url: string; branch: string; rootDirectory: string }
@@ -20,8 +22,8 @@ export type BuildSettings = {
 export type RuntimeSettings = {
   /** The port the application listens on, given to it as PORT. `null`: the image's EXPOSE, else 3000. */
   port: number | null;
-  /** Path that must answer 200..399 before traffic moves. `null`: the port accepting connections is enough. */
-  healthPath: string | null;
+  /** What must be well before traffic moves, and stay so. */
+  health: HealthSettings;
   memoryMib: number;
   /** Thousandths of a core. */
   cpuMillis: number;
@@ -58,6 +60,8 @@ export type BuildPlan = {
   buildCommand: string | null;
   startCommand: string | null;
   outputDirectory: string | null;
+  /** What is built has a HEALTHCHECK that the Engine can run. Absent in plans from before that was looked at. */
+  hasHealthcheck?: boolean;
   /** The port the plan expects the application on, where the person did not say. */
   port: number;
   baseImages: string[];
@@ -94,6 +98,8 @@ export type ContainerSpec = {
   cpuMillis: number;
   pidsLimit: number;
   readOnlyRoot: boolean;
+  /** How the Engine runs the image's HEALTHCHECK; null: not at all. */
+  healthcheck: { intervalMs: number; timeoutMs: number; startPeriodMs: number; failuresUntilUnhealthy: number } | null;
   stopGraceSeconds: number;
 };
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { describeHealth } from "@/domain/health/describe-check";
 import type { Deployment } from "@/features/api/outputs";
 import { formatBytes, formatCpu, formatMemory } from "@/features/services/amounts";
 import { describeSource } from "@/features/services/describe-source";
@@ -51,7 +52,7 @@ function Inputs({ deployment }: { deployment: Deployment }) {
             {runtime.replicas}, each {formatMemory(runtime.memoryMib)} and {formatCpu(runtime.cpuMillis)}
           </KeyValue>
           <KeyValue label="Port">{runtime.port ?? "As detected"}</KeyValue>
-          <KeyValue label="Health path">{runtime.healthPath ?? "An open port is enough"}</KeyValue>
+          <KeyValue label="Health check">{describeHealth(runtime.health)}</KeyValue>
           <KeyValue label="File system">{runtime.readOnlyRoot ? "Read-only, but /tmp and /run" : "Writable"}</KeyValue>
           <Image deployment={deployment} />
           <KeyValue label="Variables" className="sm:col-span-2 lg:col-span-3">

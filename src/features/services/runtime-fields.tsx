@@ -2,6 +2,7 @@
 
 import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
+import type { BuildPlan } from "@/domain/plan/types";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
@@ -12,12 +13,13 @@ export type RuntimeForm = { runtime: z.input<typeof runtimeForm> };
 type RuntimeFieldsProps = {
   register: UseFormRegister<RuntimeForm>;
   errors: FieldErrors<RuntimeForm>["runtime"];
-  detectedPort: number | null;
+  /** What was detected stands in the empty fields. */
+  plan: BuildPlan | null;
   /** Memory and processor may be left empty: the platform's defaults. */
   withDefaults: boolean;
 };
 
-export function RuntimeFields({ register, errors, detectedPort, withDefaults }: RuntimeFieldsProps) {
+export function RuntimeFields({ register, errors, plan, withDefaults }: RuntimeFieldsProps) {
   const byDefault = withDefaults ? "The platform's default" : undefined;
   return (
     <div className="grid gap-4 sm:grid-cols-6">
@@ -34,19 +36,8 @@ export function RuntimeFields({ register, errors, detectedPort, withDefaults }: 
             {...register("runtime.port")}
             inputMode="numeric"
             autoComplete="off"
-            placeholder={detectedPort === null ? "As detected" : String(detectedPort)}
+            placeholder={plan === null ? "As detected" : String(plan.port)}
           />
-        )}
-      </Field>
-      <Field
-        label="Health path"
-        optional
-        className="sm:col-span-4"
-        hint="Must answer 200 to 399 before traffic moves. Empty: an open port is enough."
-        error={errors?.healthPath?.message}
-      >
-        {(control) => (
-          <Input {...control} {...register("runtime.healthPath")} mono autoComplete="off" placeholder="/health" />
         )}
       </Field>
       <Field

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { defaultHealth, healthByPath } from "@/domain/health/health-settings";
+import { healthFormDefaults } from "./health-form";
 import { newServiceForm, newServiceFormDefaults, runtimeForm } from "./service-form-schema";
 
 const filled = {
@@ -27,7 +29,7 @@ describe("newServiceForm", () => {
       },
       runtime: {
         port: null,
-        healthPath: null,
+        health: defaultHealth,
         memoryMib: undefined,
         cpuMillis: undefined,
         replicas: 1,
@@ -48,7 +50,7 @@ describe("newServiceForm", () => {
     expect(Object.keys(issuesOf(newServiceFormDefaults)).sort()).toEqual(["name", "source.branch", "source.url"]);
     const runtime = {
       port: "70000",
-      healthPath: "health",
+      health: { ...healthFormDefaults, check: "http" as const, path: "health" },
       memoryMib: "much",
       cpuMillis: "0",
       replicas: "0",
@@ -56,7 +58,7 @@ describe("newServiceForm", () => {
     };
     expect(Object.keys(issuesOf({ ...filled, runtime })).sort()).toEqual([
       "runtime.cpuMillis",
-      "runtime.healthPath",
+      "runtime.health.path",
       "runtime.memoryMib",
       "runtime.port",
       "runtime.readOnlyRoot",
@@ -68,7 +70,7 @@ describe("newServiceForm", () => {
 describe("runtimeForm", () => {
   const typed = {
     port: "8080",
-    healthPath: "/health",
+    health: { ...healthFormDefaults, check: "http" as const, path: "/health" },
     memoryMib: "1 GiB",
     cpuMillis: "0.5",
     replicas: "2",
@@ -78,7 +80,7 @@ describe("runtimeForm", () => {
   it("reads units", () => {
     expect(runtimeForm.parse(typed)).toEqual({
       port: 8080,
-      healthPath: "/health",
+      health: healthByPath("/health"),
       memoryMib: 1024,
       cpuMillis: 500,
       replicas: 2,

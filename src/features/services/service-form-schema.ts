@@ -6,28 +6,10 @@ import { z } from "zod";
 import { nameSchema } from "@/contracts/common";
 import { buildSettingsSchema, runtimeSettingsSchema, sourceSchema } from "@/contracts/service";
 import { formatCpu, formatMemory, parseCpu, parseMemory } from "./amounts";
+import { healthForm, healthFormDefaults, healthToForm } from "./health-form";
+import { parseWhole, typed } from "./typed-field";
 
 const runtime = runtimeSettingsSchema.shape;
-
-/**
- * Text read by `parse`, then checked by the contract's schema, whose range is told in words people can use. An empty
- * field is `empty`; without it, something must stand there.
- */
-export function typed<Output, Empty = never>(
-  field: { parse: (text: string) => number | null; schema: z.ZodType<Output, number>; wanted: string },
-  empty?: { value: Empty },
-) {
-  return z.string().transform((text, context): Output | Empty => {
-    if (empty && text.trim() === "") return empty.value;
-    const number = field.parse(text);
-    const checked = number === null ? null : field.schema.safeParse(number);
-    if (checked?.success) return checked.data;
-    context.issues.push({ code: "custom", message: field.wanted, input: text });
-    return z.NEVER;
-  });
-}
-
-const parseWhole = (text: string) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
 
 const memory = {
   parse: parseMemory,
@@ -51,7 +33,7 @@ const readOnlyRoot = z.enum(["writable", "read-only"]).transform((choice) => cho
 
 export const runtimeForm = z.object({
   port: typed(port, { value: null }),
-  healthPath: runtime.healthPath,
+  health: healthForm,
   memoryMib: typed(memory),
   cpuMillis: typed(cpu),
   replicas: typed(replicas),
@@ -107,14 +89,21 @@ export const newServiceFormDefaults = {
     startCommand: "",
     outputDirectory: "",
   },
-  runtime: { port: "", healthPath: "", memoryMib: "", cpuMillis: "", replicas: "1", readOnlyRoot: "writable" },
+  runtime: {
+    port: "",
+    health: healthFormDefaults,
+    memoryMib: "",
+    cpuMillis: "",
+    replicas: "1",
+    readOnlyRoot: "writable",
+  },
 } satisfies NewServiceForm;
 
 /** What a form shows of settings that are stored. */
 export function runtimeToForm(settings: z.output<typeof runtimeSettingsSchema>): z.input<typeof runtimeForm> {
   return {
     port: settings.port === null ? "" : String(settings.port),
-    healthPath: settings.healthPath ?? "",
+    health: healthToForm(settings.health),
     memoryMib: formatMemory(settings.memoryMib),
     cpuMillis: formatCpu(settings.cpuMillis),
     replicas: String(settings.replicas),

@@ -2,6 +2,7 @@
 
 import { Rocket } from "lucide-react";
 import Link from "next/link";
+import { describeHealth } from "@/domain/health/describe-check";
 import type { Service } from "@/features/api/outputs";
 import { CommitSha } from "@/features/deployments/commit";
 import { DeploymentStatus } from "@/features/deployments/deployment-status";
@@ -123,13 +124,7 @@ function ConfigurationCard({ service }: { service: Service }) {
             {formatMemory(runtime.memoryMib)}, {formatCpu(runtime.cpuMillis)}
           </KeyValue>
           <KeyValue label="Replicas">{runtime.replicas}</KeyValue>
-          <KeyValue label="Health path">
-            {runtime.healthPath ? (
-              <code className="font-mono text-xs">{runtime.healthPath}</code>
-            ) : (
-              <span className="text-muted">An open port is enough</span>
-            )}
-          </KeyValue>
+          <KeyValue label="Health check">{describeHealth(runtime.health)}</KeyValue>
           <KeyValue label="Environment">{service.environmentName}</KeyValue>
         </KeyValueList>
       </CardBody>

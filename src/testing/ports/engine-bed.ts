@@ -76,6 +76,7 @@ export class EngineBed {
       cpuMillis: 500,
       pidsLimit: 64,
       readOnlyRoot: false,
+      healthcheck: null,
       stopGraceSeconds: 1,
     };
   }

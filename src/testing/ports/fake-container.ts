@@ -1,10 +1,13 @@
 /** One container of the fake Engine: its state, its log and who waits for either to change. */
+import type { EngineHealth } from "@/domain/health/engine-health";
 import type { ContainerSpec, Endpoint } from "@/domain/plan/types";
 import type { ContainerState, LogLine } from "@/server/ports";
 
 /** What a container does once it is started. */
 export type FakeProgram = {
   prints?: { stream: "stdout" | "stderr"; text: string }[];
+  /** What the Engine finds by the image's HEALTHCHECK, where it is told to run it. Absent: it passes at once. */
+  health?: EngineHealth;
   /** Ends right after printing; absent: it runs until somebody stops it. */
   ends?: { exitCode: number; outOfMemory?: boolean };
 };
@@ -29,6 +32,7 @@ export class FakeContainer {
       startedAt: null,
       finishedAt: null,
       endpoint: null,
+      health: null,
     };
   }
 
@@ -41,13 +45,18 @@ export class FakeContainer {
     this.#wake();
   }
 
-  start(at: Date, endpoint: Endpoint): void {
-    this.#change({ status: "running", exitCode: null, outOfMemory: false, startedAt: at, finishedAt: null, endpoint });
+  start(at: Date, endpoint: Endpoint, health: EngineHealth | null): void {
+    const fresh = { exitCode: null, outOfMemory: false, finishedAt: null };
+    this.#change({ status: "running", startedAt: at, endpoint, health, ...fresh });
+  }
+
+  report(health: EngineHealth): void {
+    this.#change({ health });
   }
 
   /** Stopped by somebody: it stays down. */
   stop(at: Date, exitCode: number): void {
-    this.#change({ status: "exited", exitCode, finishedAt: at, endpoint: null });
+    this.#change({ status: "exited", exitCode, finishedAt: at, endpoint: null, health: null });
   }
 
   supervise(): void {
@@ -64,6 +73,7 @@ export class FakeContainer {
       restartCount: supervised ? restartCount + 1 : restartCount,
       finishedAt: at,
       endpoint: null,
+      health: null,
     });
   }
 

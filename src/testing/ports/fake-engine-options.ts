@@ -8,10 +8,16 @@ export type FakeBuild = {
   /** "hang": goes on until the signal aborts. */
   outcome?: "succeed" | "hang" | AppError;
   exposedPorts?: number[];
+  hasHealthcheck?: boolean;
 };
 
 /** Another `digest` is another image. */
-export type FakePull = { digest?: string; exposedPorts?: number[]; labels?: Record<string, string> };
+export type FakePull = {
+  digest?: string;
+  exposedPorts?: number[];
+  hasHealthcheck?: boolean;
+  labels?: Record<string, string>;
+};
 
 export type FakeEngineOptions = {
   now?: () => Date;

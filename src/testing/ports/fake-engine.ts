@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import type { DiskSpace } from "@/domain/disk";
 import { AppError } from "@/domain/errors";
+import type { EngineHealth } from "@/domain/health/engine-health";
 import type { ContainerSpec, NetworkSpec } from "@/domain/plan/types";
 import type {
   BuildRequest,
@@ -68,6 +69,13 @@ export class FakeEngine implements Engine {
     this.#emit("die", container, { exitCode: end.exitCode });
   }
 
+  /** What the image's HEALTHCHECK finds from now on. */
+  report(name: string, health: EngineHealth): void {
+    const container = this.#container(name);
+    container.report(health);
+    this.#emit("health_status", container);
+  }
+
   restart(name: string): void {
     this.#run(this.#container(name));
   }
@@ -102,7 +110,11 @@ export class FakeEngine implements Engine {
     if (build.outcome === "hang" && !signal.aborted) await once(signal, "abort");
     signal.throwIfAborted();
     this.journal.push(`build ${request.reference}`);
-    const image = this.images.add(request.reference, { exposedPorts: build.exposedPorts, labels: request.labels });
+    const image = this.images.add(request.reference, {
+      exposedPorts: build.exposedPorts,
+      hasHealthcheck: build.hasHealthcheck,
+      labels: request.labels,
+    });
     const content = JSON.stringify([request.files, request.dockerfilePath, request.buildArgs]);
     const cached = this.#built.has(content) ? 1 : 0;
     this.#built.add(content);
@@ -282,7 +294,10 @@ export class FakeEngine implements Engine {
     // A new address at every start, as on a real bridge: nobody may keep an endpoint over a restart.
     this.#addresses += 1;
     const host = `10.99.${Math.floor(this.#addresses / 250)}.${(this.#addresses % 250) + 2}`;
-    container.start(this.#now(), { host, port: container.spec.port });
+    const checked = container.spec.healthcheck !== null && this.images.find(container.spec.image)?.hasHealthcheck;
+    const passes = { status: "healthy", successes: 1, output: null } as const;
+    const health = checked ? (program.health ?? passes) : null;
+    container.start(this.#now(), { host, port: container.spec.port }, health);
     this.journal.push(`start ${container.spec.name}`);
     this.#emit("start", container);
     for (const { stream, text } of program.prints ?? []) this.print(container.spec.name, text, stream);

@@ -26,7 +26,12 @@ export class FakeImages {
 
   add(
     reference: string,
-    found: { exposedPorts?: number[] | undefined; labels?: Record<string, string> | undefined; digest?: string },
+    found: {
+      exposedPorts?: number[] | undefined;
+      hasHealthcheck?: boolean | undefined;
+      labels?: Record<string, string> | undefined;
+      digest?: string;
+    },
   ): ImageInfo {
     this.#count += 1;
     const image: ImageInfo = {
@@ -34,6 +39,7 @@ export class FakeImages {
       reference,
       sizeBytes: 10 * 2 ** 20,
       exposedPorts: found.exposedPorts ?? [],
+      hasHealthcheck: found.hasHealthcheck ?? false,
       labels: { ...found.labels },
       digest: found.digest ?? null,
     };

@@ -1,3 +1,4 @@
+import type { OutsideCheck } from "@/domain/health/health-settings";
 import type { Endpoint } from "@/domain/plan/types";
 import type { ProbeResult } from "@/server/ports";
 import { createFakeProber } from "./fake-prober";
@@ -6,7 +7,7 @@ import { type ProbedBehaviour, proberContract } from "./prober-contract";
 proberContract("fake", async () => {
   const prober = createFakeProber();
   const behaviours = new Map<number, ProbedBehaviour>();
-  prober.answer = ({ port }, path, hostName) => play(behaviours.get(port), path, hostName);
+  prober.answer = ({ port }, check, hostName) => play(behaviours.get(port), check, hostName);
   return {
     prober,
     async serve(behaviour): Promise<Endpoint> {
@@ -17,12 +18,13 @@ proberContract("fake", async () => {
   };
 });
 
-function play(behaviour: ProbedBehaviour | undefined, path: string | null, hostName: string | undefined): ProbeResult {
+function play(behaviour: ProbedBehaviour | undefined, check: OutsideCheck, hostName: string | undefined): ProbeResult {
   if (!behaviour || behaviour.kind === "closed") return { ok: false, reason: "refused" };
-  if (path === null) return { ok: true };
+  if (check.type === "tcp") return { ok: true };
   if (behaviour.kind === "silent") return { ok: false, reason: "timeout" };
   if (behaviour.kind === "cuts") return { ok: false, reason: "reset" };
   const { onlyForHost, body } = behaviour;
   const status = onlyForHost && onlyForHost !== hostName ? 403 : behaviour.status;
-  return status < 400 ? { ok: true } : { ok: false, reason: "status", status, body: body.slice(0, 1024) };
+  const isWanted = status >= check.statusFrom && status <= check.statusTo;
+  return isWanted ? { ok: true } : { ok: false, reason: "status", status, body: body.slice(0, 1024) };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { BuildPlan } from "@/domain/plan/types";
+import { HealthFields } from "@/features/services/health-fields";
 import { RuntimeFields } from "@/features/services/runtime-fields";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { Field } from "@/ui/field";
@@ -22,11 +23,12 @@ export function RuntimeSection({ form, plan }: { form: Form; plan: BuildPlan | n
         >
           {(control) => <Input {...control} {...form.register("name")} autoComplete="off" maxLength={60} />}
         </Field>
-        <RuntimeFields
+        <RuntimeFields register={form.register} errors={errors.runtime} plan={plan} withDefaults />
+        <HealthFields
           register={form.register}
-          errors={errors.runtime}
-          detectedPort={plan?.port ?? null}
-          withDefaults
+          errors={errors.runtime?.health}
+          check={form.watch("runtime.health.check")}
+          hasHealthcheck={plan?.hasHealthcheck ?? false}
         />
       </CardBody>
     </Card>

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { guardSettingsSchema } from "@/contracts/guard";
 import type { GuardSettings } from "@/domain/guard/guard-settings";
 import { formatSeconds, parseSeconds } from "@/features/services/amounts";
-import { typed } from "@/features/services/service-form-schema";
+import { typed } from "@/features/services/typed-field";
 
 const guard = guardSettingsSchema.shape;
 

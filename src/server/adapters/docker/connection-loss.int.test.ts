@@ -62,6 +62,7 @@ describeWithDocker("an Engine that goes away", () => {
       cpuMillis: 500,
       pidsLimit: 32,
       readOnlyRoot: false,
+      healthcheck: null,
       stopGraceSeconds: 1,
     });
     const reading = async () => {

@@ -15,6 +15,7 @@ const spec: ContainerSpec = {
   cpuMillis: 1500,
   pidsLimit: 100,
   readOnlyRoot: false,
+  healthcheck: null,
   stopGraceSeconds: 15,
 };
 
@@ -27,6 +28,7 @@ test("the exact object of a container on the bridge", () => {
     Labels: { "cloud.helvetia.service": "svc_a", "cloud.helvetia.port": "8000" },
     ExposedPorts: { "8000/tcp": {} },
     StopTimeout: 15,
+    Healthcheck: { Test: ["NONE"] },
     HostConfig: {
       NetworkMode: "helvetia-env-a",
       RestartPolicy: { Name: "no" },
@@ -61,5 +63,15 @@ test("where its files are read-only two directories are memory, a quarter of wha
       "/tmp": "rw,exec,nosuid,nodev,size=64m,mode=1777",
       "/run": "rw,exec,nosuid,nodev,size=64m,mode=755",
     },
+  });
+});
+
+test("the image's HEALTHCHECK is run at the times that were set, and otherwise not at all", () => {
+  const healthcheck = { intervalMs: 10_000, timeoutMs: 500, startPeriodMs: 60_000, failuresUntilUnhealthy: 3 };
+  expect(containerBody({ ...spec, healthcheck }, "bridge").Healthcheck).toEqual({
+    Interval: 10_000_000_000,
+    Timeout: 500_000_000,
+    StartPeriod: 60_000_000_000,
+    Retries: 3,
   });
 });

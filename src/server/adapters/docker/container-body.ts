@@ -13,6 +13,17 @@ export type Addressing = "bridge" | "loopback";
  */
 const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID"];
 
+/** In nanoseconds. Without a Test of its own the container has its image's. */
+function healthcheck(wanted: ContainerSpec["healthcheck"]) {
+  if (!wanted) return { Test: ["NONE"] };
+  return {
+    Interval: wanted.intervalMs * 1e6,
+    Timeout: wanted.timeoutMs * 1e6,
+    StartPeriod: wanted.startPeriodMs * 1e6,
+    Retries: wanted.failuresUntilUnhealthy,
+  };
+}
+
 /** What programs expect to write to. It counts as the container's memory, so it may not have all of that. */
 function writableDirectories(memoryMib: number): Record<string, string> {
   const options = `rw,exec,nosuid,nodev,size=${Math.ceil(memoryMib / 4)}m`;
@@ -38,6 +49,7 @@ export function containerBody(spec: ContainerSpec, addressing: Addressing): Dock
     Labels: { ...spec.labels, [label.port]: String(spec.port) },
     ExposedPorts: { [port]: {} },
     StopTimeout: spec.stopGraceSeconds,
+    Healthcheck: healthcheck(spec.healthcheck),
     HostConfig: {
       NetworkMode: spec.network,
       RestartPolicy: { Name: "no" },

@@ -38,7 +38,18 @@ describe("containerState", () => {
       startedAt: new Date("2026-01-01T00:00:00.5Z"),
       finishedAt: null,
       endpoint: { host: "10.0.0.7", port: 3000 },
+      health: null,
     });
+  });
+
+  test("the HEALTHCHECK's good results in a row are counted; a bad one is told with what it printed", () => {
+    const result = (ExitCode: number) => ({ ExitCode, Output: `printed ${ExitCode}`, Start: "", End: "" });
+    const health = (Status: string, codes: number[]) =>
+      containerState(inspected({ Health: { Status, FailingStreak: 0, Log: codes.map(result) } })).health;
+    expect(health("healthy", [1, 0, 0])).toEqual({ status: "healthy", successes: 2, output: null });
+    expect(health("unhealthy", [0, 0, 7])).toEqual({ status: "unhealthy", successes: 0, output: "printed 7" });
+    expect(health("starting", [])).toEqual({ status: "starting", successes: 0, output: null });
+    expect(health("none", [])).toBeNull();
   });
 
   test("a published port is the endpoint where there is one", () => {

@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import type { EngineHealth } from "@/domain/health/engine-health";
 import { label } from "@/domain/naming";
 import type { Endpoint } from "@/domain/plan/types";
 import type { ContainerState } from "@/server/ports";
@@ -23,7 +24,23 @@ export function containerState(info: Dockerode.ContainerInspectInfo): ContainerS
     startedAt: dateOrNull(state.StartedAt),
     finishedAt: status === "running" ? null : dateOrNull(state.FinishedAt),
     endpoint: status === "running" ? endpointOf(info) : null,
+    health: status === "running" ? engineHealth(state.Health) : null,
   };
+}
+
+/** As much of what a check printed as helps a person to see what it was. */
+const longestOutput = 1024;
+
+type Health = NonNullable<Dockerode.ContainerInspectInfo["State"]["Health"]>;
+
+function engineHealth(health: Health | undefined): EngineHealth | null {
+  const status = (["starting", "healthy", "unhealthy"] as const).find((known) => known === health?.Status);
+  if (!health || !status) return null;
+  const log = health.Log ?? [];
+  const lastBad = log.findLastIndex((one) => one.ExitCode !== 0);
+  const last = log.at(-1);
+  const output = last && last.ExitCode !== 0 ? last.Output.slice(0, longestOutput) : null;
+  return { status, successes: log.length - 1 - lastBad, output };
 }
 
 /** A published port wins: it exists only where the address on the bridge cannot be reached from here. */

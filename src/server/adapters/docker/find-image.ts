@@ -29,6 +29,12 @@ export async function removeImage(docker: Dockerode, reference: string): Promise
   await orAbsent(docker.getImage(reference).remove({ noprune: true }), undefined);
 }
 
+/** HEALTHCHECK NONE takes away what the base image has. */
+function hasHealthcheck(config: object): boolean {
+  const { Healthcheck: check } = config as { Healthcheck?: { Test?: string[] } }; // safe because every Engine has it, and the declaration does not
+  return check?.Test !== undefined && check.Test.length > 0 && check.Test[0] !== "NONE";
+}
+
 function imageInfo(info: Dockerode.ImageInspectInfo, reference: string): ImageInfo {
   return {
     id: info.Id,
@@ -38,6 +44,7 @@ function imageInfo(info: Dockerode.ImageInspectInfo, reference: string): ImageIn
       .filter((port) => !port.endsWith("/udp"))
       .map((port) => Number.parseInt(port, 10))
       .sort((a, b) => a - b),
+    hasHealthcheck: hasHealthcheck(info.Config),
     labels: info.Config.Labels ?? {},
     digest: digestUnder(reference, info.RepoDigests ?? []),
   };

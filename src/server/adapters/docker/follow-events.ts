@@ -6,7 +6,19 @@ import type { EngineEvent } from "@/server/ports";
 import { jsonLines } from "./json-lines";
 import { translateError } from "./translate-error";
 
-const actions = ["create", "start", "restart", "pause", "unpause", "oom", "die", "kill", "stop", "destroy"];
+const actions = [
+  "create",
+  "start",
+  "restart",
+  "pause",
+  "unpause",
+  "oom",
+  "die",
+  "kill",
+  "stop",
+  "destroy",
+  "health_status",
+];
 
 /** What the Engine mixes into the labels of an event. */
 const notLabels = new Set(["name", "image", "exitCode", "execDuration", "signal"]);

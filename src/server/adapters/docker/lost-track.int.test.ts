@@ -39,6 +39,7 @@ describeWithDocker("an Engine that is of two minds", () => {
       cpuMillis: 500,
       pidsLimit: 16,
       readOnlyRoot: false,
+      healthcheck: null,
       stopGraceSeconds: 0,
     };
     const first = await bed.engine.ensureContainer(spec);

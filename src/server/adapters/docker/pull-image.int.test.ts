@@ -110,6 +110,7 @@ describeWithDocker("pulling from a registry", () => {
       cpuMillis: 500,
       pidsLimit: 32,
       readOnlyRoot: false,
+      healthcheck: null,
       stopGraceSeconds: 1,
     });
     expect(state).toMatchObject({ status: "running", restartCount: 0 });

@@ -72,6 +72,7 @@ describeWithDocker("planned builds", () => {
       cpuMillis: 1000,
       pidsLimit: 128,
       readOnlyRoot: false,
+      healthcheck: null,
       stopGraceSeconds: 5,
     });
     const { host, port: at } = started.endpoint ?? { host: "", port: 0 };

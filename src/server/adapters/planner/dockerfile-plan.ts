@@ -31,10 +31,21 @@ export function planDockerfile(tree: FileTree, settings: BuildSettings): BuildPl
     buildCommand: null,
     startCommand: settings.startCommand,
     outputDirectory: null,
+    hasHealthcheck: hasHealthcheck(text),
     port: exposedPort(text) ?? defaultPort,
     baseImages: imagesOfDockerfile(text, {}),
     notes: [],
   };
+}
+
+/** Of the last stage; that of a base image is known once it is built. */
+function hasHealthcheck(text: string): boolean {
+  let found = false;
+  for (const { keyword, rest } of readInstructions(text)) {
+    if (keyword === "FROM") found = false;
+    if (keyword === "HEALTHCHECK") found = !/^none$/i.test(rest.trim());
+  }
+  return found;
 }
 
 /** The first port of the last stage's first EXPOSE; null where it is no plain number. */

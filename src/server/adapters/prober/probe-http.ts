@@ -1,4 +1,5 @@
 import { type IncomingMessage, request } from "node:http";
+import type { HttpCheck } from "@/domain/health/health-settings";
 import type { Endpoint } from "@/domain/plan/types";
 import type { ProbeResult } from "@/server/ports";
 import { failureOf } from "./failure";
@@ -6,17 +7,17 @@ import { failureOf } from "./failure";
 /** As much of an unwelcome answer as helps a person to see what it was. */
 const bodyBytes = 1024;
 
-/** Redirects count as healthy and are not followed: what they lead to is another matter. */
+/** Redirects are not followed: what they lead to is another matter. */
 export async function probeHttp(
   endpoint: Endpoint,
-  path: string,
+  check: HttpCheck,
   hostName: string | undefined,
   deadline: AbortSignal,
 ): Promise<ProbeResult> {
   try {
-    const response = await get(endpoint, path, hostName, deadline);
+    const response = await get(endpoint, check.path, hostName, deadline);
     const status = response.statusCode ?? 0;
-    const healthy = status >= 200 && status < 400;
+    const healthy = status >= check.statusFrom && status <= check.statusTo;
     const body = healthy ? "" : await readStart(response);
     response.destroy();
     return healthy ? { ok: true } : { ok: false, reason: "status", status, body };

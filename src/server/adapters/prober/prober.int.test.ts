@@ -43,20 +43,24 @@ proberContract("sockets", async () => {
 });
 
 describe("createProber", () => {
-  test.each(["/", null])("an abort ends an attempt under way (path %j)", async (path) => {
+  const checks = [{ type: "http", path: "/", statusFrom: 200, statusTo: 399 }, { type: "tcp" }] as const;
+  test.each(checks)("an abort ends an attempt under way ($type)", async (check) => {
     const silent = createTcpServer(() => {});
     const endpoint = { host: "127.0.0.1", port: await listen(silent) };
     const abort = new AbortController();
     const reason = new Error("no longer wanted");
     setTimeout(() => abort.abort(reason), 20);
-    await expect(createProber().probe(endpoint, path, 5000, abort.signal)).rejects.toBe(reason);
+    await expect(createProber().probe(endpoint, check, 5000, abort.signal)).rejects.toBe(reason);
     silent.close();
   });
 
   test("a published port whose proxy accepts and hangs up is refused", async () => {
     const proxy = createTcpServer((socket) => setTimeout(() => socket.end(), 20));
     const endpoint = { host: "127.0.0.1", port: await listen(proxy) };
-    expect(await createProber().probe(endpoint, null, 1000, signal)).toEqual({ ok: false, reason: "refused" });
+    expect(await createProber().probe(endpoint, { type: "tcp" }, 1000, signal)).toEqual({
+      ok: false,
+      reason: "refused",
+    });
     proxy.close();
   });
 

@@ -7,12 +7,12 @@ const openPortTimeoutMs = 1000;
 
 export function createProber(): Prober {
   return {
-    async probe(endpoint, path, timeoutMs, signal, hostName) {
+    async probe(endpoint, check, timeoutMs, signal, hostName) {
       signal.throwIfAborted();
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const result = await (path === null
+      const result = await (check.type === "tcp"
         ? probeTcp(endpoint, deadline)
-        : probeHttp(endpoint, path, hostName, deadline));
+        : probeHttp(endpoint, check, hostName, deadline));
       signal.throwIfAborted();
       return result;
     },

@@ -2,7 +2,8 @@ import type { ReplicaSight } from "@/domain/deployment/decision";
 import type { Endpoint, ServiceSnapshot } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 
-const probeTimeoutMs = 2_000;
+/** At most: a replica that is slow to answer keeps the others' route waiting. */
+const longestAnswerMs = 2_000;
 
 export type Answers = {
   /** Of the replicas that answer, in order. */
@@ -18,9 +19,15 @@ export async function askReplicas(
   { runtime, hosts }: ServiceSnapshot,
   signal: AbortSignal,
 ): Promise<Answers> {
-  const running = replicas.flatMap(({ state }): Endpoint[] => (state?.endpoint ? [state.endpoint] : []));
-  const probes = await Promise.all(
-    running.map((endpoint) => prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0])),
+  const { check, timeoutMs } = runtime.health;
+  const running = replicas.flatMap(({ state }) => (state?.endpoint ? [{ ...state, endpoint: state.endpoint }] : []));
+  const answers = await Promise.all(
+    running.map(async ({ endpoint, health }) => {
+      if (check.type === "image") return health?.status === "healthy";
+      const limitMs = Math.min(timeoutMs, longestAnswerMs);
+      return (await prober.probe(endpoint, check, limitMs, signal, hosts[0])).ok;
+    }),
   );
-  return { running, answering: running.filter((_, place) => probes[place]?.ok) };
+  const endpoints = running.map(({ endpoint }) => endpoint);
+  return { running: endpoints, answering: endpoints.filter((_, place) => answers[place]) };
 }

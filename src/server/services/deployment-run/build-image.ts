@@ -2,7 +2,7 @@ import { AppError } from "@/domain/errors";
 import { imageReference, label } from "@/domain/naming";
 import { buildArguments } from "@/domain/plan/build-identity";
 import { generatedDockerfilePath } from "@/domain/plan/generated-dockerfile-path";
-import { withExposedPort } from "@/domain/plan/image-plan";
+import { withImageFacts } from "@/domain/plan/image-plan";
 import type { WorkerContext } from "@/server/context";
 import type { BuildRequest, BuiltImage, ImageInfo, LineSink } from "@/server/ports";
 import { whileDisksAreLookedAt } from "@/server/services/disk/refuse-on-full-disk";
@@ -31,7 +31,7 @@ export async function buildImage(
     imageSizeBytes: image.sizeBytes,
     buildSkipped: image.labels[label.release] === row.id ? null : "content",
     ...(image.steps && { buildSteps: image.steps.total, cachedBuildSteps: image.steps.cached }),
-    plan: withExposedPort(row.plan, image.exposedPorts),
+    plan: withImageFacts(row.plan, image),
   };
 }
 

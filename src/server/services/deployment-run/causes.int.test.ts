@@ -1,6 +1,7 @@
 /** Whatever goes wrong with what somebody deploys, on real parts: one cause, with what to do about it. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { healthByPath } from "@/domain/health/health-settings";
 import type { RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import { describeWithDatabase } from "@/testing/database";
 import { describeWithDocker } from "@/testing/docker";
@@ -158,12 +159,12 @@ describeWithDatabase("a deployment that fails says why", () => {
         from: runs("exec httpd -f -p $PORT -h /www", {
           "cgi-bin/health": { content: failingHealth, mode: "100755" },
         }),
-        runtime: { healthPath: "/cgi-bin/health" },
+        runtime: { health: healthByPath("/cgi-bin/health") },
         expected: {
           code: "health_check_failed",
           blame: "application",
           message:
-            '/cgi-bin/health answered with status 500 ("no database today"), for 5 seconds (HEALTH_TIMEOUT_SECONDS).',
+            '/cgi-bin/health answered with status 500 ("no database today"), for 5 seconds (HEALTH_TIMEOUT_SECONDS). Wanted is 200 to 399.',
           details: { status: 500, body: expect.stringContaining("no database today") },
         },
       },

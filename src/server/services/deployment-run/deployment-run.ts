@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decide, phaseLimitMs } from "@/domain/deployment/decide";
 import type { Decision, Observed, RunningStatus, Sight, Step, StepFailure } from "@/domain/deployment/decision";
+import type { Tally } from "@/domain/health/tally";
 import type { BuildSlot } from "@/server/build-slots";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
@@ -39,6 +40,7 @@ export class DeploymentRun {
   #engineAway = false;
   #failure: StepFailure | null = null;
   #routeConfirmed = false;
+  readonly #tallies = new Map<string, Tally>();
   readonly #slot: BuildSlot | null;
 
   /** `slot`: taken for this deployment; it is given back as soon as none is needed any more. */
@@ -98,7 +100,11 @@ export class DeploymentRun {
   }
 
   #look(loaded: LoadedDeployment, status: RunningStatus, isLate: boolean, signal: AbortSignal): Promise<Sight> {
-    const memory = { hasBuildSlot: this.#slot?.held ?? false, routeConfirmed: this.#routeConfirmed };
+    const memory = {
+      hasBuildSlot: this.#slot?.held ?? false,
+      routeConfirmed: this.#routeConfirmed,
+      tallies: this.#tallies,
+    };
     return observe(this.#context, status, loaded, memory, isLate, signal);
   }
 

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@/domain/errors";
+import { healthByPath } from "@/domain/health/health-settings";
 import { containerName } from "@/domain/naming";
 import { deployments, logChunks, phases } from "@/server/db/schema";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
@@ -89,7 +90,7 @@ describeWithDatabase("deployments that fail", () => {
         ({ prober }) => {
           prober.answer = () => ({ ok: false, reason: "status", status: 500, body: "oops" });
         },
-        { runtime: { healthPath: "/health" } },
+        { runtime: { health: healthByPath("/health") } },
       );
       expect(row?.error).toMatchObject({ code: "health_check_failed", details: { status: 500, body: "oops" } });
       expect(seen.at(-1)).toMatchObject({ phase: "verifying", outcome: "failed" });

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { FrozenDeployment } from "@/domain/deployment/decision";
 import type { PhaseLimits } from "@/domain/deployment/limits";
 import { isFinished } from "@/domain/deployment/status";
+import { healthLimitMs } from "@/domain/health/health-settings";
 import type { Release } from "@/domain/plan/container";
 import type { EnvironmentVariable } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
@@ -47,9 +48,12 @@ export function frozenDeployment({ row }: LoadedDeployment, config: WorkerContex
   return {
     source: row.snapshot.source.type,
     keptImage: row.buildSkipped === "rollback",
-    healthPath: row.snapshot.runtime.healthPath,
+    health: row.snapshot.runtime.health,
     memoryMib: row.snapshot.runtime.memoryMib,
-    limits: phaseLimits(config),
+    limits: {
+      ...phaseLimits(config),
+      healthMs: healthLimitMs(row.snapshot.runtime.health, config.deploy.healthTimeoutMs),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Decision, RunningStatus } from "@/domain/deployment/decision";
+import { describeCheck } from "@/domain/health/describe-check";
 import type { DeploymentRow } from "./loaded-deployment";
 
 /** What the build log says of a decision, in the platform's voice; null for what is not worth a line. */
@@ -8,7 +9,7 @@ export function narrate(decision: Decision, status: RunningStatus, row: Deployme
     return decision.status === "cancelled" ? "Cancelled." : "Superseded by a newer deployment.";
   if (decision.type === "do" && decision.step === "build") return `Building: ${row.plan?.label ?? "image"}`;
   if (decision.type !== "advance") return null;
-  const { replicas, healthPath } = row.snapshot.runtime;
+  const { replicas, health } = row.snapshot.runtime;
   switch (decision.to) {
     case "building":
       return `Commit ${row.commitSha?.slice(0, 7)}: ${row.commitMessage?.split("\n")[0]}`;
@@ -18,7 +19,7 @@ export function narrate(decision: Decision, status: RunningStatus, row: Deployme
       return skipped === undefined ? starting : `${skipped} ${starting}`;
     }
     case "verifying":
-      return healthPath === null ? "Waiting for the port to open." : `Waiting for ${healthPath} to answer.`;
+      return `Waiting for ${describeCheck(health.check)}.`;
     case "routing":
       return "Healthy. Switching traffic.";
     case "live":

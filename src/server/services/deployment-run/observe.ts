@@ -1,4 +1,6 @@
 import type { Listener, ProbedReplica, ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
+import type { EngineHealth } from "@/domain/health/engine-health";
+import { type Tally, tally } from "@/domain/health/tally";
 import { createScrubber } from "@/domain/log-scrubber";
 import { effectivePort } from "@/domain/plan/effective-port";
 import type { WorkerContext } from "@/server/context";
@@ -7,10 +9,13 @@ import { lookAtReplicas } from "./look-at-replicas";
 import { readLastLines } from "./read-last-lines";
 import { skippedBuildNote } from "./skipped-build-note";
 
-const probeTimeoutMs = 5_000;
-
 /** What this worker knows beside the row: nothing of it has to outlive it. */
-export type Memory = { hasBuildSlot: boolean; routeConfirmed: boolean };
+export type Memory = {
+  hasBuildSlot: boolean;
+  routeConfirmed: boolean;
+  /** Good answers, by container. */
+  tallies: Map<string, Tally>;
+};
 
 /** Where applications listen that were not told otherwise. */
 const usualPorts = [3000, 8080, 8000, 80, 5000, 4000, 3001, 4321, 5173, 8081, 8888, 9000, 1337, 1313];
@@ -51,7 +56,7 @@ export async function observe(
     case "verifying": {
       const port = effectivePort(row.snapshot.runtime, environment, row.plan);
       const replicas = await lookAtReplicas(context, row.releaseId, count);
-      const probed = replicas.map((replica) => probe(context, replica, loaded, isLate, signal));
+      const probed = replicas.map((replica) => probe(context, replica, loaded, memory, isLate, signal));
       return { status, port, replicas: await withLastLines(context, await Promise.all(probed), secrets, signal) };
     }
     case "routing": {
@@ -66,16 +71,33 @@ async function probe(
   context: WorkerContext,
   replica: ReplicaSight,
   { row, secrets }: LoadedDeployment,
+  { tallies }: Memory,
   isLate: boolean,
   signal: AbortSignal,
 ): Promise<ProbedReplica> {
-  const endpoint = replica.state?.endpoint;
-  if (!endpoint) return { ...replica, probe: null, listeners: null };
+  const { state } = replica;
+  if (!state?.endpoint) return { ...replica, probe: null, successes: 0, listeners: null };
   const { hosts, runtime } = row.snapshot;
-  const answer = await context.prober.probe(endpoint, runtime.healthPath, probeTimeoutMs, signal, hosts[0]);
+  const { check, timeoutMs, intervalMs } = runtime.health;
+  if (check.type === "image") return { ...replica, ...byEngine(state.health, secrets), listeners: null };
+  const before = tallies.get(state.containerId);
+  if (before && before.askAgainAt > context.clock.now()) {
+    return { ...replica, probe: { ok: true }, successes: before.successes, listeners: null };
+  }
+  const answer = await context.prober.probe(state.endpoint, check, timeoutMs, signal, hosts[0]);
+  const now = tally(before, answer.ok, context.clock.now(), intervalMs);
+  tallies.set(state.containerId, now);
   const result = answer.ok ? answer : { ...answer, ...scrubbed(answer.body, secrets) };
-  const listeners = result.ok || !isLate ? null : await findListeners(context, replica.name, endpoint.host, signal);
-  return { ...replica, probe: result, listeners };
+  const { host } = state.endpoint;
+  const listeners = result.ok || !isLate ? null : await findListeners(context, replica.name, host, signal);
+  return { ...replica, probe: result, successes: now.successes, listeners };
+}
+
+/** What the Engine found by the image's HEALTHCHECK, which may print what the application was given. */
+function byEngine(health: EngineHealth | null, secrets: string[]): Pick<ProbedReplica, "probe" | "successes"> {
+  if (health?.status === "healthy") return { probe: { ok: true }, successes: health.successes };
+  const output = scrubbed(health?.output ?? undefined, secrets);
+  return { probe: { ok: false, reason: "healthcheck", ...output }, successes: 0 };
 }
 
 /** As the Engine tells it; where it cannot, which of the usual ports are open. */

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { AppError, isAppError } from "@/domain/errors";
 import { label } from "@/domain/naming";
 import { buildIdentity } from "@/domain/plan/build-identity";
-import { imagePlan } from "@/domain/plan/image-plan";
+import { imagePlan, withImageFacts } from "@/domain/plan/image-plan";
 import type { SourceChanges } from "@/domain/plan/types";
 import type { WorkerContext } from "@/server/context";
 import { deployments } from "@/server/db/schema";
@@ -64,7 +64,7 @@ async function resolveImage(
     imageId: image.id,
     imageSizeBytes: image.sizeBytes,
     buildSkipped: "prebuilt",
-    plan: imagePlan(source.reference, image.exposedPorts),
+    plan: withImageFacts(imagePlan(source.reference, image.exposedPorts), image),
   };
 }
 

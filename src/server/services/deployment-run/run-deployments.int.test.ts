@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { AppError } from "@/domain/errors";
+import { healthByPath } from "@/domain/health/health-settings";
 import { containerName } from "@/domain/naming";
 import { logChunks, phases } from "@/server/db/schema";
 import { cancelDeployment } from "@/server/services/deployment/cancel-deployment";
@@ -39,7 +40,7 @@ describeWithDatabase("deployments", () => {
   };
 
   it("bring a commit to traffic, phase by phase", async () => {
-    const { engine, edge, service } = await enter({ runtime: { replicas: 2, healthPath: "/health" } });
+    const { engine, edge, service } = await enter({ runtime: { replicas: 2, health: healthByPath("/health") } });
     const id = await world.deploy();
     await run();
     expect(await world.deployment(id)).toMatchObject({

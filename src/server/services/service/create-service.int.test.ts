@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CreateServiceInput, createServiceInput } from "@/contracts/service";
+import { defaultHealth } from "@/domain/health/health-settings";
 import type { OrganizationContext } from "@/server/context";
 import { deployments, services } from "@/server/db/schema";
 import { thawEnvironment } from "@/server/services/deployment/frozen-environment";
@@ -51,7 +52,14 @@ describeWithDatabase("createService", () => {
         platformHost: "web-shop.localhost",
         desiredState: "running",
         lastDeploymentNumber: 1,
-        runtime: { port: null, healthPath: null, memoryMib: 512, cpuMillis: 1000, replicas: 1, readOnlyRoot: false },
+        runtime: {
+          port: null,
+          health: defaultHealth,
+          memoryMib: 512,
+          cpuMillis: 1000,
+          replicas: 1,
+          readOnlyRoot: false,
+        },
       });
       expect(row.gitTokenEncrypted).not.toContain("s3cret-token");
       expect(testCipher.decrypt(row.gitTokenEncrypted ?? "").reveal()).toBe("s3cret-token");

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { CreatedService, CreateServiceInput } from "@/contracts/service";
 import { AppError } from "@/domain/errors";
+import { defaultHealth } from "@/domain/health/health-settings";
 import { slugify } from "@/domain/naming";
 import type { RuntimeSettings } from "@/domain/plan/types";
 import type { Config } from "@/server/config";
@@ -13,13 +14,15 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { insertDeployment } from "@/server/services/deployment/insert-deployment";
 import { insertVariables } from "@/server/services/variable/insert-variables";
 import { insertWithFreeHost } from "./insert-with-free-host";
+import { refuseSlowHealth } from "./refuse-slow-health";
 
 /** `trigger`: of the first deployment, where one is asked for. */
 export type CreateServiceOptions = { trigger?: "manual" | "first-run" | "api" };
 
 /**
  * Makes a service, its variables and, where asked for, its first deployment, in one transaction.
- * Throws not_found where the environment is not the project's, name_taken, conflict while the project is being deleted.
+ * Throws not_found where the environment is not the project's, name_taken, conflict while the project is being deleted,
+ * invalid_input where the times of the health check do not fit the server's limit.
  */
 export async function createService(
   context: OrganizationContext,
@@ -27,6 +30,8 @@ export async function createService(
   options: CreateServiceOptions = {},
 ): Promise<CreatedService> {
   const { db, cipher, clock, config } = context;
+  const runtime = withDefaults(input.runtime, config.limits);
+  refuseSlowHealth(runtime.health, config);
   return db.transaction(async (tx) => {
     const place = await lockPlace(tx, input);
     const now = clock.now();
@@ -40,7 +45,7 @@ export async function createService(
       source: input.source,
       gitTokenEncrypted: input.gitToken ? cipher.encrypt(input.gitToken) : null,
       build: input.build,
-      runtime: withDefaults(input.runtime, config.limits),
+      runtime,
       createdAt: now,
       updatedAt: now,
     };
@@ -76,7 +81,7 @@ async function lockPlace(tx: Tx, input: { projectId: string; environmentId: stri
 function withDefaults(runtime: Partial<RuntimeSettings>, limits: Config["limits"]): RuntimeSettings {
   return {
     port: runtime.port ?? null,
-    healthPath: runtime.healthPath ?? null,
+    health: runtime.health ?? defaultHealth,
     memoryMib: runtime.memoryMib ?? limits.containerMemoryMib,
     cpuMillis: runtime.cpuMillis ?? limits.containerCpuMillis,
     replicas: runtime.replicas ?? 1,

@@ -5,13 +5,16 @@ import type { OrganizationContext } from "@/server/context";
 import { services } from "@/server/db/schema";
 import { notify } from "@/server/events";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { refuseSlowHealth } from "./refuse-slow-health";
 
 /**
  * Changes settings; what runs stays as it is until the next deployment. Slug and host name stay, so no address breaks.
- * Throws conflict where the service is being deleted.
+ * Throws conflict where the service is being deleted, invalid_input where the times of the health check do not fit the
+ * server's limit.
  */
 export async function updateService(context: OrganizationContext, input: UpdateServiceInput): Promise<{ id: string }> {
   const { serviceId, name, source, build, runtime, guard } = input;
+  if (runtime) refuseSlowHealth(runtime.health, context.config);
   const changes = { name, source, build, runtime, guard, gitTokenEncrypted: sealToken(context, input.gitToken) };
   await context.db.transaction(async (tx) => {
     const [service] = await tx
