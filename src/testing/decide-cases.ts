@@ -50,6 +50,7 @@ export const replica = (state: ReplicaState | null, changes: Partial<ProbedRepli
   lastLines: [],
   probe: state?.endpoint ? { ok: true } : null,
   successes: state?.endpoint ? 1 : 0,
+  asked: 12,
   listeners: null,
   ...changes,
 });

@@ -78,7 +78,7 @@ describe("decide, from an image to traffic", () => {
       atMs: 40_000,
       expected: failing("health_check_failed", {
         message: expect.stringContaining("/health answered with status 503"),
-        details: { container: "web-0", path: "/health", status: 503, body: "starting" },
+        details: { container: "web-0", asked: 12, path: "/health", status: 503, body: "starting" },
       }),
     },
     {
@@ -86,7 +86,9 @@ describe("decide, from an image to traffic", () => {
       status: "verifying",
       sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "timeout" } })] },
       atMs: 40_000,
-      expected: failing("health_check_failed", { message: expect.stringContaining("did not answer within 5 seconds") }),
+      expected: failing("health_check_failed", {
+        message: expect.stringContaining("did not answer within 5 s, asked 12 times"),
+      }),
     },
     {
       name: "a closed connection in the end",
@@ -109,8 +111,8 @@ describe("decide, from an image to traffic", () => {
       atMs: 40_000,
       expected: failing("port_not_open", {
         message:
-          "Nothing answered on port 3000 within 40 seconds (HEALTH_TIMEOUT_SECONDS). The application listens on 8080, 9000.",
-        details: { container: "web-0", port: 3000, openPorts: [8080, 9000], loopbackPorts: [] },
+          "Nothing answered on port 3000, asked 12 times within 40 seconds (HEALTH_TIMEOUT_SECONDS). The application listens on 8080, 9000.",
+        details: { container: "web-0", asked: 12, port: 3000, openPorts: [8080, 9000], loopbackPorts: [] },
       }),
     },
     {
@@ -130,7 +132,8 @@ describe("decide, from an image to traffic", () => {
       sight: { replicas: [replica(runningState, { probe: { ok: false, reason: "status", status: 200, body: "" } })] },
       atMs: 40_000,
       expected: failing("health_check_failed", {
-        message: "/up answered with status 200, for 40 seconds (HEALTH_TIMEOUT_SECONDS). Wanted is 204.",
+        message:
+          "/up answered with status 200, asked 12 times within 40 seconds (HEALTH_TIMEOUT_SECONDS). Wanted is 204.",
       }),
     },
     {
@@ -174,7 +177,11 @@ describe("decide, from an image to traffic", () => {
       name: "the image's HEALTHCHECK passes",
       status: "verifying",
       frozen: { health: { ...defaultHealth, check: { type: "image" } } },
-      sight: { replicas: [replica({ ...runningState, health: { status: "healthy", successes: 1, output: null } })] },
+      sight: {
+        replicas: [
+          replica({ ...runningState, health: { status: "healthy", successes: 1, ranAt: at(10), output: null } }),
+        ],
+      },
       expected: advance("routing"),
     },
     {
@@ -184,7 +191,7 @@ describe("decide, from an image to traffic", () => {
       sight: {
         replicas: [
           replica(
-            { ...runningState, health: { status: "unhealthy", successes: 0, output: "no database" } },
+            { ...runningState, health: { status: "unhealthy", successes: 0, ranAt: at(10), output: "no database" } },
             { probe: { ok: false, reason: "healthcheck", body: "no database" }, successes: 0 },
           ),
         ],
@@ -192,7 +199,7 @@ describe("decide, from an image to traffic", () => {
       atMs: 40_000,
       expected: failing("health_check_failed", {
         message: expect.stringContaining(
-          'HEALTHCHECK did not pass within 40 seconds (HEALTH_TIMEOUT_SECONDS) ("no database")',
+          'HEALTHCHECK did not pass ("no database"), run 12 times within 40 seconds (HEALTH_TIMEOUT_SECONDS).',
         ),
       }),
     },

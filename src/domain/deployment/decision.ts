@@ -54,6 +54,8 @@ export type ProbedReplica = ReplicaSight & {
   probe: Probe | null;
   /** Its good answers in a row, this one included. */
   successes: number;
+  /** How often it was asked, or its HEALTHCHECK ran, since it was watched. */
+  asked: number;
   /** Where the application does listen; null where nobody looked. */
   listeners: Listener[] | null;
 };

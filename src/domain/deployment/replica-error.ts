@@ -1,5 +1,6 @@
 import { AppError, type ErrorRecord } from "@/domain/errors";
 import { statusesInWords } from "@/domain/health/describe-check";
+import { formatSpan } from "@/domain/health/format-span";
 import { neededMs } from "@/domain/health/health-settings";
 import type { FrozenDeployment, Listener, ProbedReplica, ReplicaSight, ReplicaState } from "./decision";
 import { limitInWords, spanInWords } from "./limits";
@@ -47,24 +48,28 @@ export function replicaUnhealthyError(frozen: FrozenDeployment, port: number, re
   const { name, probe, listeners } = replica;
   const { check, threshold } = frozen.health;
   const limit = healthLimitInWords(frozen);
-  if (probe?.ok) return tooFewAnswers(name, replica.successes, threshold, limit);
-  if (probe?.reason === "healthcheck") return healthcheckError(name, probe.body ?? "", limit);
+  const asked = `asked ${timesInWords(replica.asked)} within ${limit}`;
+  if (probe?.ok) return tooFewAnswers(replica, threshold, limit);
+  if (probe?.reason === "healthcheck") return healthcheckError(replica, probe.body ?? "", limit);
   if (probe === null || probe.reason === "refused" || check.type !== "http") {
     const { text, ...ports } = portsInWords(port, listeners);
     return new AppError("port_not_open", {
-      message: `Nothing answered on port ${port} within ${limit}. ${text}`.trimEnd(),
-      details: { container: name, port, ...ports },
+      message: `Nothing answered on port ${port}, ${asked}. ${text}`.trimEnd(),
+      details: { container: name, asked: replica.asked, port, ...ports },
     }).toRecord();
   }
   const answers = {
     status: `answered with status ${probe.status}${quoteOf(probe.body)}`,
-    timeout: `did not answer within ${spanInWords(frozen.health.timeoutMs)}`,
+    timeout: `did not answer within ${formatSpan(frozen.health.timeoutMs)}`,
     reset: "closed the connection without an answer",
   } as const;
   const wanted = probe.reason === "status" ? ` Wanted is ${statusesInWords(check)}.` : "";
   return new AppError("health_check_failed", {
-    message: `${check.path} ${answers[probe.reason]}, for ${limit}.${wanted}`,
-    details: { container: name, path: check.path, status: probe.status ?? null, body: probe.body ?? null },
+    message: `${check.path} ${answers[probe.reason]}, ${asked}.${wanted}`,
+    details: {
+      ...{ container: name, asked: replica.asked, path: check.path },
+      ...{ status: probe.status ?? null, body: probe.body ?? null },
+    },
   }).toRecord();
 }
 
@@ -76,19 +81,20 @@ export function noHealthcheckError(): ErrorRecord {
   }).toRecord();
 }
 
-function healthcheckError(container: string, output: string, limit: string): ErrorRecord {
+function healthcheckError({ name, asked }: ProbedReplica, output: string, limit: string): ErrorRecord {
+  const printed = quoteOf(output);
   return new AppError("health_check_failed", {
-    message: `The image's HEALTHCHECK did not pass within ${limit}${quoteOf(output)}.`,
+    message: `The image's HEALTHCHECK did not pass${printed}, run ${timesInWords(asked)} within ${limit}.`,
     fix: "Look at what it printed and at the log, or correct it in the Dockerfile.",
-    details: { container, body: output },
+    details: { container: name, asked, body: output },
   }).toRecord();
 }
 
-function tooFewAnswers(container: string, successes: number, threshold: number, limit: string): ErrorRecord {
+function tooFewAnswers({ name, asked, successes }: ProbedReplica, threshold: number, limit: string): ErrorRecord {
   return new AppError("health_check_failed", {
     message: `The application answered well ${successes} of ${threshold} times in a row within ${limit}.`,
     fix: "Lower the threshold or the interval of its health check, or have it be ready sooner.",
-    details: { container, successes, threshold },
+    details: { container: name, asked, successes, threshold },
   }).toRecord();
 }
 
@@ -96,6 +102,10 @@ function tooFewAnswers(container: string, successes: number, threshold: number, 
 function healthLimitInWords({ health, limits }: FrozenDeployment): string {
   const isOwn = health.startPeriodMs !== null && neededMs(health) + health.timeoutMs === limits.healthMs;
   return isOwn ? `${spanInWords(limits.healthMs)} (start period in the settings)` : limitInWords(limits, "healthMs");
+}
+
+function timesInWords(times: number): string {
+  return times === 1 ? "once" : `${times} times`;
 }
 
 function quoteOf(text: string | undefined): string {

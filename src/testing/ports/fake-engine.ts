@@ -295,7 +295,7 @@ export class FakeEngine implements Engine {
     this.#addresses += 1;
     const host = `10.99.${Math.floor(this.#addresses / 250)}.${(this.#addresses % 250) + 2}`;
     const checked = container.spec.healthcheck !== null && this.images.find(container.spec.image)?.hasHealthcheck;
-    const passes = { status: "healthy", successes: 1, output: null } as const;
+    const passes = { status: "healthy", successes: 1, ranAt: this.#now(), output: null } as const;
     const health = checked ? (program.health ?? passes) : null;
     container.start(this.#now(), { host, port: container.spec.port }, health);
     this.journal.push(`start ${container.spec.name}`);

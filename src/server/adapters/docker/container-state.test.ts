@@ -43,12 +43,20 @@ describe("containerState", () => {
   });
 
   test("the HEALTHCHECK's good results in a row are counted; a bad one is told with what it printed", () => {
-    const result = (ExitCode: number) => ({ ExitCode, Output: `printed ${ExitCode}`, Start: "", End: "" });
-    const health = (Status: string, codes: number[]) =>
-      containerState(inspected({ Health: { Status, FailingStreak: 0, Log: codes.map(result) } })).health;
-    expect(health("healthy", [1, 0, 0])).toEqual({ status: "healthy", successes: 2, output: null });
-    expect(health("unhealthy", [0, 0, 7])).toEqual({ status: "unhealthy", successes: 0, output: "printed 7" });
-    expect(health("starting", [])).toEqual({ status: "starting", successes: 0, output: null });
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+    const health = (Status: string, codes: number[], firstSecond = 1) => {
+      const Log = codes.map((ExitCode, place) => {
+        const [Start, End] = [at(firstSecond + place), at(firstSecond + place)];
+        return { ExitCode, Output: `printed ${ExitCode}`, Start, End };
+      });
+      return containerState(inspected({ Health: { Status, FailingStreak: 0, Log } })).health;
+    };
+    const ranAt = new Date(at(3));
+    expect(health("healthy", [1, 0, 0])).toEqual({ status: "healthy", successes: 2, ranAt, output: null });
+    expect(health("unhealthy", [0, 0, 7])).toEqual({ status: "unhealthy", successes: 0, ranAt, output: "printed 7" });
+    expect(health("starting", [])).toEqual({ status: "starting", successes: 0, ranAt: null, output: null });
+    // Those of before its restart, in the first half second.
+    expect(health("healthy", [0, 0, 0], -1)).toMatchObject({ status: "healthy", successes: 1 });
     expect(health("none", [])).toBeNull();
   });
 

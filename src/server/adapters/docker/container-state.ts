@@ -24,23 +24,22 @@ export function containerState(info: Dockerode.ContainerInspectInfo): ContainerS
     startedAt: dateOrNull(state.StartedAt),
     finishedAt: status === "running" ? null : dateOrNull(state.FinishedAt),
     endpoint: status === "running" ? endpointOf(info) : null,
-    health: status === "running" ? engineHealth(state.Health) : null,
+    health: status === "running" ? engineHealth(state) : null,
   };
 }
 
 /** As much of what a check printed as helps a person to see what it was. */
 const longestOutput = 1024;
 
-type Health = NonNullable<Dockerode.ContainerInspectInfo["State"]["Health"]>;
-
-function engineHealth(health: Health | undefined): EngineHealth | null {
+function engineHealth({ Health: health, StartedAt }: Dockerode.ContainerInspectInfo["State"]): EngineHealth | null {
   const status = (["starting", "healthy", "unhealthy"] as const).find((known) => known === health?.Status);
   if (!health || !status) return null;
-  const log = health.Log ?? [];
+  // The Engine keeps what it found before a restart.
+  const log = (health.Log ?? []).filter(({ Start }) => new Date(Start) >= new Date(StartedAt));
   const lastBad = log.findLastIndex((one) => one.ExitCode !== 0);
   const last = log.at(-1);
   const output = last && last.ExitCode !== 0 ? last.Output.slice(0, longestOutput) : null;
-  return { status, successes: log.length - 1 - lastBad, output };
+  return { status, successes: log.length - 1 - lastBad, ranAt: last ? new Date(last.End) : null, output };
 }
 
 /** A published port wins: it exists only where the address on the bridge cannot be reached from here. */

@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decide, phaseLimitMs } from "@/domain/deployment/decide";
 import type { Decision, Observed, RunningStatus, Sight, Step, StepFailure } from "@/domain/deployment/decision";
-import type { Tally } from "@/domain/health/tally";
 import type { BuildSlot } from "@/server/build-slots";
 import type { WorkerContext } from "@/server/context";
 import type { Lease } from "@/server/services/lease/with-lease";
@@ -17,6 +16,7 @@ import { narrate } from "./narrate";
 import { observe } from "./observe";
 import { orAbandon } from "./or-abandon";
 import { performStep } from "./perform-step";
+import type { Tallies } from "./probe-replica";
 import { asksEngine, isRunning, needsBuildSlot } from "./running-status";
 import { toErrorRecord } from "./step-failure";
 import { watchCancel } from "./watch-cancel";
@@ -40,7 +40,7 @@ export class DeploymentRun {
   #engineAway = false;
   #failure: StepFailure | null = null;
   #routeConfirmed = false;
-  readonly #tallies = new Map<string, Tally>();
+  readonly #tallies: Tallies = new Map();
   readonly #slot: BuildSlot | null;
 
   /** `slot`: taken for this deployment; it is given back as soon as none is needed any more. */

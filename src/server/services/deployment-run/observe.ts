@@ -1,11 +1,9 @@
-import type { Listener, ProbedReplica, ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
-import type { EngineHealth } from "@/domain/health/engine-health";
-import { type Tally, tally } from "@/domain/health/tally";
-import { createScrubber } from "@/domain/log-scrubber";
+import type { ReplicaSight, RunningStatus, Sight } from "@/domain/deployment/decision";
 import { effectivePort } from "@/domain/plan/effective-port";
 import type { WorkerContext } from "@/server/context";
 import type { LoadedDeployment } from "./loaded-deployment";
 import { lookAtReplicas } from "./look-at-replicas";
+import { probeReplica, type Tallies } from "./probe-replica";
 import { readLastLines } from "./read-last-lines";
 import { skippedBuildNote } from "./skipped-build-note";
 
@@ -13,12 +11,8 @@ import { skippedBuildNote } from "./skipped-build-note";
 export type Memory = {
   hasBuildSlot: boolean;
   routeConfirmed: boolean;
-  /** Good answers, by container. */
-  tallies: Map<string, Tally>;
+  tallies: Tallies;
 };
-
-/** Where applications listen that were not told otherwise. */
-const usualPorts = [3000, 8080, 8000, 80, 5000, 4000, 3001, 4321, 5173, 8081, 8888, 9000, 1337, 1313];
 
 /**
  * Looks at the world as far as the status asks for it. `isLate`: the phase's time is over, so that the answer may be what
@@ -56,7 +50,7 @@ export async function observe(
     case "verifying": {
       const port = effectivePort(row.snapshot.runtime, environment, row.plan);
       const replicas = await lookAtReplicas(context, row.releaseId, count);
-      const probed = replicas.map((replica) => probe(context, replica, loaded, memory, isLate, signal));
+      const probed = replicas.map((replica) => probeReplica(context, replica, loaded, memory.tallies, isLate, signal));
       return { status, port, replicas: await withLastLines(context, await Promise.all(probed), secrets, signal) };
     }
     case "routing": {
@@ -65,60 +59,6 @@ export async function observe(
       return { status, replicas: seen, confirmed: memory.routeConfirmed };
     }
   }
-}
-
-async function probe(
-  context: WorkerContext,
-  replica: ReplicaSight,
-  { row, secrets }: LoadedDeployment,
-  { tallies }: Memory,
-  isLate: boolean,
-  signal: AbortSignal,
-): Promise<ProbedReplica> {
-  const { state } = replica;
-  if (!state?.endpoint) return { ...replica, probe: null, successes: 0, listeners: null };
-  const { hosts, runtime } = row.snapshot;
-  const { check, timeoutMs, intervalMs } = runtime.health;
-  if (check.type === "image") return { ...replica, ...byEngine(state.health, secrets), listeners: null };
-  const before = tallies.get(state.containerId);
-  if (before && before.askAgainAt > context.clock.now()) {
-    return { ...replica, probe: { ok: true }, successes: before.successes, listeners: null };
-  }
-  const answer = await context.prober.probe(state.endpoint, check, timeoutMs, signal, hosts[0]);
-  const now = tally(before, answer.ok, context.clock.now(), intervalMs);
-  tallies.set(state.containerId, now);
-  const result = answer.ok ? answer : { ...answer, ...scrubbed(answer.body, secrets) };
-  const { host } = state.endpoint;
-  const listeners = result.ok || !isLate ? null : await findListeners(context, replica.name, host, signal);
-  return { ...replica, probe: result, successes: now.successes, listeners };
-}
-
-/** What the Engine found by the image's HEALTHCHECK, which may print what the application was given. */
-function byEngine(health: EngineHealth | null, secrets: string[]): Pick<ProbedReplica, "probe" | "successes"> {
-  if (health?.status === "healthy") return { probe: { ok: true }, successes: health.successes };
-  const output = scrubbed(health?.output ?? undefined, secrets);
-  return { probe: { ok: false, reason: "healthcheck", ...output }, successes: 0 };
-}
-
-/** As the Engine tells it; where it cannot, which of the usual ports are open. */
-async function findListeners(
-  { engine, prober }: WorkerContext,
-  container: string,
-  host: string,
-  signal: AbortSignal,
-): Promise<Listener[] | null> {
-  const listeners = await engine.listListeners(container);
-  if (listeners) return listeners;
-  const open = await prober.openPorts(host, usualPorts, signal);
-  return open.length > 0 ? open.map((port) => ({ address: host, port })) : null;
-}
-
-/** An error page may show what the application was given. */
-function scrubbed(body: string | undefined, secrets: string[]): { body?: string } {
-  if (body === undefined) return {};
-  const scrubber = createScrubber(secrets);
-  // Not `end`: the page may have been cut within a secret.
-  return { body: scrubber.push(body) };
 }
 
 /** Reads what those that do not run printed last: it is part of the error a person sees. */
