@@ -11,8 +11,11 @@ export type HealthFacts = {
   instances: { releaseId: string; status: string; restartCount: number; startedAt: Date | null }[];
 };
 
-// A container that just restarted looks as well as one that runs for days; Docker's restart backoff reaches this soon.
-const settledAfterMs = 10_000;
+/**
+ * A container that just restarted looks as well as one that runs for days. Each restart makes it less credible, so that
+ * what comes up again and again, and ends again after half a minute, is not said to run in between.
+ */
+const settledAfterMs = { eachRestart: 15_000, atMost: 120_000 };
 
 export function serviceHealth(facts: HealthFacts, now: Date): ServiceHealth {
   const { desiredState, latestStatus, live } = facts;
@@ -25,8 +28,13 @@ export function serviceHealth(facts: HealthFacts, now: Date): ServiceHealth {
   return running === 0 ? "crashing" : "degraded";
 }
 
-function isSettled(instance: HealthFacts["instances"][number], now: Date): boolean {
-  if (instance.status !== "running") return false;
-  if (instance.restartCount === 0 || instance.startedAt === null) return true;
-  return now.getTime() - instance.startedAt.getTime() >= settledAfterMs;
+/** Whether it runs, and has done so for long enough since its last restart to be believed. */
+export function isSettled(
+  { status, restartCount, startedAt }: Omit<HealthFacts["instances"][number], "releaseId">,
+  now: Date,
+): boolean {
+  if (status !== "running") return false;
+  if (restartCount === 0 || startedAt === null) return true;
+  const neededMs = Math.min(restartCount * settledAfterMs.eachRestart, settledAfterMs.atMost);
+  return now.getTime() - startedAt.getTime() >= neededMs;
 }

@@ -10,12 +10,15 @@ import { useTRPC } from "@/features/api/trpc";
 import { describeDeployment, describeTrigger } from "@/features/deployments/describe";
 import { useService } from "@/features/services/use-service";
 import { Card } from "@/ui/card";
+import { Disclosure } from "@/ui/disclosure";
 import { EmptyState } from "@/ui/empty-state";
+import { ExactTime } from "@/ui/exact-time";
 import { LoadMore } from "@/ui/load-more";
 import { RelativeTime } from "@/ui/relative-time";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { ToneIcon } from "@/ui/status";
 import { describeEvent } from "./describe-event";
+import { type CrashLoop, foldCrashes } from "./fold-crashes";
 import { historyQuery } from "./history-query";
 
 /** What happened to a service, newest first: its deployments, and what became of its containers between them. */
@@ -38,8 +41,12 @@ export function ServiceHistory({ serviceId }: { serviceId: string }) {
   return (
     <Card aria-label="History">
       <ol className="divide-y">
-        {items.map((item) => (
-          <li key={item.id}>{item.type === "event" ? <EventRow item={item} /> : <DeploymentItem item={item} />}</li>
+        {foldCrashes(items).map((item) => (
+          <li key={item.id}>
+            {item.type === "event" && <EventRow item={item} />}
+            {item.type === "crash-loop" && <CrashLoopRow loop={item} />}
+            {item.type === "deployment" && <DeploymentItem item={item} />}
+          </li>
         ))}
       </ol>
       <LoadMore
@@ -68,6 +75,36 @@ function EventRow({ item }: { item: Extract<HistoryItem, { type: "event" }> }) {
   );
 }
 
+/** Each end with its moment is one click away. */
+function CrashLoopRow({ loop }: { loop: CrashLoop }) {
+  const [newest] = loop.items;
+  const oldest = loop.items.at(-1);
+  return (
+    <div className={rowClasses}>
+      <ToneIcon tone="bad" className="translate-y-0.5 self-start" />
+      <div className="min-w-0">
+        <p className="break-words">
+          {loop.title}, {loop.ends} times
+        </p>
+        <p className="text-muted text-xs">
+          Started again each time. It began {oldest && <RelativeTime at={oldest.at} />}.
+        </p>
+        <Disclosure summary="Show each" className="mt-1 text-muted">
+          <ol className="flex flex-col gap-1 text-xs">
+            {loop.items.map(({ id, at, event }) => (
+              <li key={id} className="flex flex-wrap gap-x-3">
+                <ExactTime at={at} />
+                <span>{describeEvent(event).title}</span>
+              </li>
+            ))}
+          </ol>
+        </Disclosure>
+      </div>
+      {newest && <RelativeTime at={newest.at} className="text-subtle text-xs" />}
+    </div>
+  );
+}
+
 function DeploymentItem({ item }: { item: Extract<HistoryItem, { type: "deployment" }> }) {
   const { deployment } = item;
   const { tone, label } = statusTable[deployment.status];
@@ -83,7 +120,7 @@ function DeploymentItem({ item }: { item: Extract<HistoryItem, { type: "deployme
           <span className="truncate">{describeDeployment(deployment)}</span>
         </Link>
         <p className="break-words text-muted text-xs">
-          {label}, {describeTrigger(deployment)}
+          {label} · {describeTrigger(deployment)}
         </p>
       </div>
       <RelativeTime at={item.at} className="text-subtle text-xs" />

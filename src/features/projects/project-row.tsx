@@ -28,7 +28,10 @@ function countServices(count: number): string {
 
 function ProjectState({ project }: { project: ProjectSummary }) {
   if (project.deleting) return <Status tone="active" label="Deleting" />;
-  if (project.failingCount > 0) return <Status tone="bad" label={`${project.failingCount} failing`} />;
+  if (project.failingCount > 0) {
+    const running = project.runningCount > 0 ? `, ${project.runningCount} running` : "";
+    return <Status tone="bad" label={`${project.failingCount} failing${running}`} />;
+  }
   if (project.runningCount > 0) return <Status tone="good" label={`${project.runningCount} running`} />;
   return <Status tone="quiet" label="Nothing running" />;
 }

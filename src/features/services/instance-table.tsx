@@ -1,5 +1,6 @@
 "use client";
 
+import { isSettled } from "@/domain/service-health";
 import type { Instance, Service } from "@/features/api/outputs";
 import { Badge } from "@/ui/badge";
 import { Card, CardBody, CardHeader } from "@/ui/card";
@@ -7,6 +8,7 @@ import { RelativeTime } from "@/ui/relative-time";
 import { Status } from "@/ui/status";
 import { Table, TableCell, TableHead, TableRow } from "@/ui/table";
 import type { Tone } from "@/ui/tone";
+import { useNow } from "@/ui/use-now";
 import { formatBytes, formatCpu, formatMemory } from "./amounts";
 
 const tones: Record<string, { tone: Tone; label: string }> = {
@@ -57,8 +59,10 @@ export function InstanceTable({ service }: { service: Service }) {
 function InstanceRow({ instance, service }: { instance: Instance; service: Service }) {
   // Of those that answer no requests the limits may be others: they were made with other settings.
   const limits = instance.releaseId === service.liveReleaseId ? service.liveRuntime : null;
-  const processor = <Amount used={formatCores(instance.cpuMillis)} limit={limits && formatCpu(limits.cpuMillis)} />;
-  const memory = <Amount used={formatUsed(instance.memoryBytes)} limit={limits && formatMemory(limits.memoryMib)} />;
+  // What was measured of a container that has ended is over.
+  const measured = instance.status === "running" ? instance : { cpuMillis: null, memoryBytes: null };
+  const processor = <Amount used={formatCores(measured.cpuMillis)} limit={limits && formatCpu(limits.cpuMillis)} />;
+  const memory = <Amount used={formatUsed(measured.memoryBytes)} limit={limits && formatMemory(limits.memoryMib)} />;
   return (
     <TableRow>
       <TableCell className="tabular font-medium" title={instance.name}>
@@ -68,12 +72,12 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
         </span>
       </TableCell>
       <TableCell>
-        <Status {...stateOf(instance, service)} />
+        <InstanceStatus instance={instance} service={service} />
         <ExitReason instance={instance} />
         {/* On a phone the row has no room for columns. */}
         <span className="tabular block text-xs sm:hidden">
-          {instance.cpuMillis !== null && <span className="block">{processor}</span>}
-          {instance.memoryBytes !== null && <span className="block">{memory}</span>}
+          {measured.cpuMillis !== null && <span className="block">{processor}</span>}
+          {measured.memoryBytes !== null && <span className="block">{memory}</span>}
           {instance.restartCount > 0 && (
             <span className="block">
               {instance.restartCount === 1 ? "1 restart" : `${instance.restartCount} restarts`}
@@ -85,7 +89,7 @@ function InstanceRow({ instance, service }: { instance: Instance; service: Servi
       <TableCell className="tabular whitespace-nowrap text-right max-sm:hidden">{memory}</TableCell>
       <TableCell className="tabular text-right max-sm:hidden">{instance.restartCount}</TableCell>
       <TableCell className="text-right text-muted max-sm:align-top">
-        {instance.startedAt ? <RelativeTime at={instance.startedAt} /> : <None />}
+        {instance.startedAt && instance.status === "running" ? <RelativeTime at={instance.startedAt} /> : <None />}
       </TableCell>
     </TableRow>
   );
@@ -109,9 +113,22 @@ function formatUsed(bytes: number | null): string | null {
   return bytes === null ? null : formatBytes(bytes);
 }
 
-function stateOf(instance: Instance, service: Service): { tone: Tone; label: string } {
+function InstanceStatus({ instance, service }: { instance: Instance; service: Service }) {
+  const now = useNow(5000);
+  return (
+    <span suppressHydrationWarning>
+      <Status {...stateOf(instance, service, new Date(now))} />
+    </span>
+  );
+}
+
+function stateOf(instance: Instance, service: Service, now: Date): { tone: Tone; label: string } {
   // Ended because somebody wanted it: no failure.
   if (instance.status === "exited" && service.desiredState === "stopped") return { tone: "quiet", label: "Stopped" };
+  const startedAt = instance.startedAt === null ? null : new Date(instance.startedAt);
+  if (instance.status === "running" && !isSettled({ ...instance, startedAt }, now)) {
+    return { tone: "waiting", label: "Restarted" };
+  }
   return tones[instance.status] ?? { tone: "quiet", label: instance.status };
 }
 

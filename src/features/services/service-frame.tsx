@@ -3,12 +3,12 @@
 import type { ReactNode } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
 import { Breadcrumb } from "@/ui/breadcrumb";
-import { ExternalLink } from "@/ui/external-link";
 import { PageHeader } from "@/ui/page-header";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { TabLinks } from "@/ui/tab-links";
 import { Health } from "./health";
 import { ServiceActions } from "./service-actions";
+import { ServiceAddress } from "./service-address";
 import { ServiceNotices } from "./service-notices";
 import { useService, useWatchService } from "./use-service";
 
@@ -18,7 +18,7 @@ export function ServiceFrame({ serviceId, children }: { serviceId: string; child
   const service = useService(serviceId);
   if (service.isPending) return <ServiceFrameSkeleton />;
   if (!service.data) return <ErrorNotice error={service.error} onRetry={() => service.refetch()} />;
-  const { name, projectId, projectName, health, url } = service.data;
+  const { name, projectId, projectName, health } = service.data;
   const base = `/services/${serviceId}`;
   return (
     <>
@@ -37,9 +37,7 @@ export function ServiceFrame({ serviceId, children }: { serviceId: string; child
               <span role="status" className="flex">
                 <Health health={health} />
               </span>
-              <ExternalLink href={url} className="max-w-full">
-                {url.replace(/^https?:\/\//, "")}
-              </ExternalLink>
+              <ServiceAddress service={service.data} className="max-w-full" />
             </>
           }
           actions={<ServiceActions service={service.data} />}

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { isFinished } from "@/domain/deployment/status";
-import type { Service } from "@/features/api/outputs";
+import type { Instance, Service } from "@/features/api/outputs";
 import { useWorkerRunning } from "@/features/platform/use-platform";
 import { useCan } from "@/features/session/viewer-context";
 import { Button } from "@/ui/button";
@@ -15,6 +15,7 @@ export function ServiceNotices({ service }: { service: Service }) {
   const { deploy, deploying } = useServiceActions(service.id);
   const workerRunning = useWorkerRunning();
   const latest = service.latestDeployment;
+  const isOfLive = ({ releaseId }: Instance) => releaseId === service.liveReleaseId;
 
   if (service.desiredState === "deleted") {
     return (
@@ -42,14 +43,14 @@ export function ServiceNotices({ service }: { service: Service }) {
       <Notice
         tone="bad"
         role="status"
-        title="The application does not stay up"
+        title={service.instances.some(isOfLive) ? "The application does not stay up" : "No container of it is left"}
         actions={
           <Button asChild>
             <Link href={`/services/${service.id}/logs`}>Read its log</Link>
           </Button>
         }
       >
-        {describeCrash(service)} It is started again and again, with growing pauses.
+        {describeCrash(service.instances.filter(isOfLive))}
       </Notice>
     );
   }
@@ -92,9 +93,13 @@ export function ServiceNotices({ service }: { service: Service }) {
   return null;
 }
 
-function describeCrash({ instances, liveReleaseId }: Service): string {
-  const fallen = instances.find((one) => one.releaseId === liveReleaseId && one.status !== "running");
-  if (fallen?.outOfMemory) return "It ran out of memory: raise the limit in the settings, or make it use less.";
-  if (fallen && fallen.exitCode !== null) return `It ended with exit code ${fallen.exitCode}.`;
-  return "None of its replicas runs.";
+function describeCrash(live: Instance[]): string {
+  if (live.length === 0) return "The platform makes it anew within a moment.";
+  const often = Math.max(...live.map(({ restartCount }) => restartCount));
+  const again = often > 0 ? ` It was started again ${often === 1 ? "once" : `${often} times`}.` : "";
+  if (live.some(({ outOfMemory }) => outOfMemory)) {
+    return `It ran out of memory: raise the limit in the settings, or make it use less.${again}`;
+  }
+  const fallen = live.find(({ status, exitCode }) => status !== "running" && exitCode !== null);
+  return `${fallen ? `It ended with exit code ${fallen.exitCode}.` : "It ends again and again."}${again}`;
 }

@@ -3,10 +3,10 @@ import type { ServiceSummary } from "@/features/api/outputs";
 import { CommitSha } from "@/features/deployments/commit";
 import { DeploymentStatus } from "@/features/deployments/deployment-status";
 import { subject } from "@/features/deployments/describe";
-import { ExternalLink } from "@/ui/external-link";
 import { RelativeTime } from "@/ui/relative-time";
 import { describeSource } from "./describe-source";
 import { Health } from "./health";
+import { ServiceAddress } from "./service-address";
 
 /** The whole row leads to the service; the address within it to the application. */
 export function ServiceRow({ service }: { service: ServiceSummary }) {
@@ -20,9 +20,7 @@ export function ServiceRow({ service }: { service: ServiceSummary }) {
         >
           {service.name}
         </Link>
-        <ExternalLink href={service.url} className="relative z-10 max-w-full text-xs">
-          {service.url.replace(/^https?:\/\//, "")}
-        </ExternalLink>
+        <ServiceAddress service={service} className="relative z-10 max-w-full text-xs" />
       </div>
       <div className="flex items-center">
         <Health health={service.health} />

@@ -45,7 +45,7 @@ export function CleanupCard({ organizationId, storage, cleanups }: CleanupCardPr
         <Preview organizationId={organizationId} preview={preview} />
       ) : (
         <CardBody className="text-muted">
-          The preview lists each image, repository copy and log that would go, and why; it changes nothing.
+          The preview lists each image, repository copy and log that would be removed, and why. It changes nothing.
         </CardBody>
       )}
       <ConfirmDialog
@@ -74,12 +74,16 @@ function Preview({ organizationId, preview }: { organizationId: string; preview:
     <>
       <CardBody className="flex flex-col gap-3 pb-2">
         <p className="text-muted text-sm">
-          {preview.counts.planned === 0 ? "Nothing would go" : `${preview.counts.planned} would go`}, looked at{" "}
-          <RelativeTime at={preview.finishedAt ?? preview.createdAt} />.
+          {preview.counts.planned === 0 ? "Nothing would be removed" : `${preview.counts.planned} would be removed`},
+          looked at <RelativeTime at={preview.finishedAt ?? preview.createdAt} />.
         </p>
         {preview.error && <ErrorNotice error={preview.error} />}
       </CardBody>
-      <CleanupItems organizationId={organizationId} cleanupId={preview.id} label="What would go, and what stays" />
+      <CleanupItems
+        organizationId={organizationId}
+        cleanupId={preview.id}
+        label="What would be removed, and what stays"
+      />
     </>
   );
 }
@@ -87,9 +91,9 @@ function Preview({ organizationId, preview }: { organizationId: string; preview:
 function Policy({ policy }: { policy: Storage["policy"] }) {
   return (
     <>
-      Every night goes what is older than {policy.imageDays} days (logs: {policy.logDays}). The live image and the last{" "}
-      {policy.imagesPerService} of each service always stay. The build cache is the Docker Engine's, whoever builds on
-      it, and is pruned to {formatBytes(policy.buildCacheBytes)}.
+      Runs every night. Images older than {policy.imageDays} days and logs older than {policy.logDays} days are removed;
+      the live image and the last {policy.imagesPerService} of each service always stay. The build cache, which all
+      builds on this Docker Engine share, is pruned to {formatBytes(policy.buildCacheBytes)}.
     </>
   );
 }

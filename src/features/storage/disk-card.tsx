@@ -17,7 +17,7 @@ const placeLabels: Record<Disk["place"], string> = {
   database: "Database",
 };
 const levels: Record<Disk["level"], { tone: Tone; label: string }> = {
-  ok: { tone: "good", label: "Room enough" },
+  ok: { tone: "good", label: "Enough room" },
   clean: { tone: "waiting", label: "Nearly full" },
   refuse: { tone: "bad", label: "Too full to build" },
 };
@@ -31,8 +31,8 @@ export function DiskCard({ storage }: { storage: Storage }) {
         title="Disks"
         description={
           <>
-            Cleaned by themselves at {describeMark(marks.clean)}; at {describeMark(marks.refuse)} new builds and pulls
-            are refused, and what runs goes on running.
+            A cleanup starts by itself at {describeMark(marks.clean)}. At {describeMark(marks.refuse)} new builds and
+            pulls are refused; what runs goes on running.
           </>
         }
       />
@@ -43,7 +43,7 @@ export function DiskCard({ storage }: { storage: Storage }) {
         ))}
         {checkedAt && (
           <p className="text-subtle text-xs">
-            Looked at <RelativeTime at={checkedAt} />. Disks of other machines are not watched.
+            Checked <RelativeTime at={checkedAt} />. Disks of other machines are not watched.
           </p>
         )}
       </CardBody>

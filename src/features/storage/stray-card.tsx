@@ -27,9 +27,9 @@ export function StrayCard({ organizationId }: { organizationId: string }) {
       <CardHeader
         id="strays"
         title="Strays"
-        description="What carries this instance's labels on the Docker Engine, but belongs to nothing here. Another installation with the same INSTANCE_ID would show here too, so nothing goes by itself."
+        description="Containers, networks and images on the Docker Engine that carry this installation's labels but belong to no service. They are removed only when you say so: another installation with the same INSTANCE_ID would show up here too."
       />
-      {items.length === 0 && <CardBody className="text-muted">None.</CardBody>}
+      {items.length === 0 && <CardBody className="text-muted">No strays were found.</CardBody>}
       <ul className="divide-y">
         {items.map((stray) => (
           <StrayRow key={stray.id} organizationId={organizationId} stray={stray} />

@@ -54,7 +54,7 @@ export const VariableFields = memo(function VariableFields(props: VariableFields
           autoCapitalize="off"
           spellCheck={false}
           className={cn(
-            "field-sizing-content max-h-40 min-h-8 resize-none max-sm:min-h-10",
+            "field-sizing-content max-h-40 min-h-8 resize-none max-sm:min-h-10 max-sm:py-[7px]",
             row.secret && "pr-9",
             row.secret && !shown && !kept && "[-webkit-text-security:disc]",
           )}

@@ -13,8 +13,8 @@ export function ReceiptGuard({ serviceId, switched }: ReceiptGuardProps) {
     <Card aria-labelledby="receipt-guard">
       <CardHeader
         id="receipt-guard"
-        title="Guard after the switch"
-        description="Goes back by itself from a version that does worse than the one before."
+        title="Guard"
+        description="Watches the new version after the switch, and goes back by itself where it does worse than the one before."
       />
       <CardBody className="text-sm">
         <Outcome serviceId={serviceId} switched={switched} />
@@ -25,7 +25,7 @@ export function ReceiptGuard({ serviceId, switched }: ReceiptGuardProps) {
 
 function Outcome({ serviceId, switched }: ReceiptGuardProps) {
   const { until, verdict, settings, wentBackBy } = switched.guard;
-  if (until === null) return <p className="text-muted">It did not watch: {whyNot(switched)}</p>;
+  if (until === null) return <p className="text-muted">The guard did not watch: {whyNot(switched)}</p>;
   switch (verdict?.type) {
     case undefined:
       return (
@@ -78,5 +78,5 @@ function whatIsCompared({ maxErrorRateIncrease, maxP95Factor }: Switch["guard"][
 function whyNot({ guard, replaced }: Switch): string {
   if (!guard.settings.enabled) return "it is switched off in the settings of this service.";
   if (replaced === null) return "there was no version before to go back to.";
-  return "this deployment goes back itself, or answers with the containers that were live already.";
+  return "a rollback is not gone back from, and neither are the containers that were live already.";
 }

@@ -69,6 +69,7 @@ const rows: { label: string; hint?: string; show: (side: Side) => string }[] = [
 
 function Comparison({ traffic, number, replaced }: { traffic: Traffic; number: number; replaced: number | null }) {
   const { before, after } = traffic;
+  const cell = "tabular align-top sm:whitespace-nowrap";
   return (
     <Table label="Requests before and after the switch">
       <thead>
@@ -76,19 +77,19 @@ function Comparison({ traffic, number, replaced }: { traffic: Traffic; number: n
           <TableHead>
             <span className="sr-only">What</span>
           </TableHead>
-          <TableHead>{replaced === null ? "Before" : `Before, #${replaced}`}</TableHead>
-          <TableHead>After, #{number}</TableHead>
+          {before && <TableHead className="whitespace-nowrap">Before{replaced !== null && `, #${replaced}`}</TableHead>}
+          <TableHead className="whitespace-nowrap">After, #{number}</TableHead>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ label, hint, show }) => (
           <TableRow key={label}>
-            <th scope="row" className="px-4 py-2.5 text-left font-medium">
+            <th scope="row" className="px-4 py-2.5 text-left font-medium max-sm:pl-0">
               {label}
               {hint && <span className="block font-normal text-subtle text-xs">{hint}</span>}
             </th>
-            <TableCell className="tabular">{before ? show(before) : "Nothing ran before"}</TableCell>
-            <TableCell className="tabular">{show(after)}</TableCell>
+            {before && <TableCell className={cell}>{show(before)}</TableCell>}
+            <TableCell className={cell}>{show(after)}</TableCell>
           </TableRow>
         ))}
       </tbody>

@@ -16,7 +16,11 @@ export function ReceiptWork({ receipt }: { receipt: Receipt }) {
       <CardHeader
         id="receipt-work"
         title="Durations"
-        description="Beside the median of the last ten deployments that went live."
+        description={
+          isCompared(receipt)
+            ? "Beside the median of up to ten deployments that went live before."
+            : "No deployment went live before to compare with."
+        }
       />
       <Durations receipt={receipt} />
       <CardBody className="border-t">
@@ -34,27 +38,34 @@ export function ReceiptWork({ receipt }: { receipt: Receipt }) {
   );
 }
 
+function isCompared({ phases, total }: Receipt): boolean {
+  return [...phases, total].some(({ medianMs }) => medianMs !== null);
+}
+
 function Durations({ receipt }: { receipt: Receipt }) {
+  const compares = isCompared(receipt);
   return (
     <Table label="Durations of the phases">
       <thead>
         <tr>
           <TableHead>Phase</TableHead>
           <TableHead>This one</TableHead>
-          <TableHead>Mostly</TableHead>
+          {compares && <TableHead>Median</TableHead>}
         </tr>
       </thead>
       <tbody>
         {receipt.phases.map(({ phase, ...compared }) => (
-          <DurationRow key={phase} label={phaseLabels[phase]} compared={compared} />
+          <DurationRow key={phase} label={phaseLabels[phase]} compared={compared} compares={compares} />
         ))}
-        <DurationRow label="From trigger to traffic" compared={receipt.total} />
+        <DurationRow label="From trigger to traffic" compared={receipt.total} compares={compares} />
       </tbody>
     </Table>
   );
 }
 
-function DurationRow({ label, compared }: { label: string; compared: Compared }) {
+type DurationRowProps = { label: string; compared: Compared; compares: boolean };
+
+function DurationRow({ label, compared, compares }: DurationRowProps) {
   const { ms, medianMs, comparedWith } = compared;
   return (
     <TableRow>
@@ -62,9 +73,11 @@ function DurationRow({ label, compared }: { label: string; compared: Compared })
         {label}
       </th>
       <TableCell className="tabular">{ms === null ? "–" : formatDuration(ms)}</TableCell>
-      <TableCell className="tabular text-muted">
-        {medianMs === null ? "Nothing to compare with" : `${formatDuration(medianMs)} (of ${comparedWith})`}
-      </TableCell>
+      {compares && (
+        <TableCell className="tabular whitespace-nowrap text-muted">
+          {medianMs === null ? "–" : `${formatDuration(medianMs)} (of ${comparedWith})`}
+        </TableCell>
+      )}
     </TableRow>
   );
 }

@@ -29,7 +29,7 @@ export function GuardSettings({ service }: { service: Service }) {
   return (
     <SettingsCard
       title="Guard after going live"
-      description="Watches each new version and goes back by itself where it does worse than the one before. The reason is in the service's history."
+      description="Watches each new version after it went live and rolls back by itself where it does worse than the one before. The reason is in the service's history."
       {...card}
     >
       <GuardFields register={register} errors={errors.guard} />
@@ -56,32 +56,32 @@ function GuardFields({ register, errors }: GuardFieldsProps) {
         )}
       </Field>
       <Field
-        label="More failures, at most"
+        label="Allowed increase in failures"
         optional
-        hint="Share of all requests above that of the version before: 10 %. Empty: not judged."
+        hint="In percentage points of all requests, above the version before: 10 %. Empty: failures are not compared."
         error={errors?.maxErrorRateIncrease?.message}
       >
         {(control) => <Input {...control} {...register("guard.maxErrorRateIncrease")} autoComplete="off" />}
       </Field>
       <Field
-        label="Slower, at most"
+        label="Allowed slowdown"
         optional
-        hint="Times the version before's p95: 2. Empty: not judged."
+        hint="A factor of the former p95: 2 allows answers twice as slow. Empty: speed is not compared."
         error={errors?.maxP95Factor?.message}
       >
         {(control) => <Input {...control} {...register("guard.maxP95Factor")} inputMode="decimal" autoComplete="off" />}
       </Field>
       <Field
-        label="Requests to compare by"
-        hint="So many before and after, or the two are not compared."
+        label="Minimum requests"
+        hint="With fewer before or after the switch, the two are not compared."
         error={errors?.minRequests?.message}
       >
         {(control) => <Input {...control} {...register("guard.minRequests")} inputMode="numeric" autoComplete="off" />}
       </Field>
       <Field
-        label="Restarts of a crash loop"
+        label="Restarts that make a crash loop"
         optional
-        hint="Of one replica, within the time. Empty: not judged."
+        hint="Of one replica, while the guard watches. Empty: restarts are not counted."
         error={errors?.maxRestarts?.message}
       >
         {(control) => <Input {...control} {...register("guard.maxRestarts")} inputMode="numeric" autoComplete="off" />}

@@ -36,7 +36,8 @@ export async function goLive(
     const previous = await retire(tx, serviceId, id, now);
     if (service) {
       const restarts = Math.max(0, ...replicas.map(({ state }) => state?.restartCount ?? 0));
-      await openSwitch(tx, { live: row, replaced: previous, guard: service.guard, restarts }, now);
+      const { guard, createdAt: serviceSince } = service;
+      await openSwitch(tx, { live: row, replaced: previous, guard, serviceSince, restarts }, now);
     }
     await tx.update(services).set({ liveDeploymentId: id }).where(eq(services.id, serviceId));
     // Rows of one release share its containers: what is live again is not to be cooled for having been replaced once.

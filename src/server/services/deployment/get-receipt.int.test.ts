@@ -79,7 +79,17 @@ describeWithDatabase("getReceipt", () => {
     const back = await deployed(3, 1000, null);
     const now = after(60_000);
     await db.transaction((tx) =>
-      openSwitch(tx, { live: { ...fresh, trigger: "manual" }, replaced: old, guard: defaultGuard, restarts: 0 }, now),
+      openSwitch(
+        tx,
+        {
+          live: { ...fresh, trigger: "manual" },
+          replaced: old,
+          guard: defaultGuard,
+          serviceSince: new Date(0),
+          restarts: 0,
+        },
+        now,
+      ),
     );
     expect((await receipt(fresh.id)).switch).toMatchObject({
       replaced: { id: old.id, number: 1 },

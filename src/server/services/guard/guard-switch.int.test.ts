@@ -47,7 +47,11 @@ describeWithDatabase("the guard", () => {
     const fresh = await makeDeployment(db, service, live);
     const guard = { ...defaultGuard, ...options.guard };
     await db.transaction(async (tx) => {
-      await openSwitch(tx, { live: fresh, replaced: old, guard, restarts: 1 }, new Date(now));
+      await openSwitch(
+        tx,
+        { live: fresh, replaced: old, guard, serviceSince: new Date(0), restarts: 1 },
+        new Date(now),
+      );
       await tx
         .update(services)
         .set({ liveDeploymentId: fresh.id, lastDeploymentNumber: 2 })

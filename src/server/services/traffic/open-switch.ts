@@ -11,6 +11,8 @@ export type NewSwitch = {
   live: Live;
   replaced: { id: string; releaseId: string } | undefined;
   guard: GuardSettings;
+  /** When the service was created: before, nobody could ask it for anything. */
+  serviceSince: Date;
   /** Restarts that the replica with the most of them has had until now. */
   restarts: number;
 };
@@ -19,7 +21,8 @@ export type NewSwitch = {
  * Writes down that traffic moved, in the transaction that moves the pointer: from here on it is counted, and watched by
  * the guard where that is on and there is something to go back to. What was watched before is not any more.
  */
-export async function openSwitch(tx: Tx, { live, replaced, guard, restarts }: NewSwitch, now: Date): Promise<void> {
+export async function openSwitch(tx: Tx, opened: NewSwitch, now: Date): Promise<void> {
+  const { live, replaced, guard, serviceSince, restarts } = opened;
   await endFormer(tx, live.serviceId, now);
   // Who goes back, be it a person or the guard, does not want to be taken forth again.
   const goesBack = live.trigger === "rollback" || live.trigger === "guard";
@@ -31,12 +34,17 @@ export async function openSwitch(tx: Tx, { live, replaced, guard, restarts }: Ne
     replacedDeploymentId: replaced?.id ?? null,
     replacedReleaseId: replaced?.releaseId ?? null,
     switchedAt: now,
-    countFrom: new Date(now.getTime() - countedBeforeMs),
+    countFrom: countFrom(serviceSince, now),
     countUntil: new Date(now.getTime() + countedAfterMs),
     guard,
     guardUntil: isWatched ? new Date(now.getTime() + guard.windowSeconds * 1000) : null,
     restartsBefore: restarts,
   });
+}
+
+/** Clocks may disagree: never after now. */
+function countFrom(serviceSince: Date, now: Date): Date {
+  return new Date(Math.min(now.getTime(), Math.max(serviceSince.getTime(), now.getTime() - countedBeforeMs)));
 }
 
 async function endFormer(tx: Tx, serviceId: string, now: Date): Promise<void> {

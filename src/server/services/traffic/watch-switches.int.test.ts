@@ -49,13 +49,24 @@ describeWithDatabase("what is kept of a switch of traffic", () => {
   };
 
   /** `countFrom`: as if the switch had been watched from then on. */
-  async function switchTo(live: Deployment, replaced: Deployment | undefined, countFrom?: Date): Promise<void> {
+  async function switchTo(
+    live: Deployment,
+    replaced: Deployment | undefined,
+    countFrom?: Date,
+    serviceSince = new Date(0),
+  ): Promise<void> {
     const { db, service } = world;
     await db.transaction(async (tx) => {
       const guard = { ...(await guardOf()), enabled: false };
       await openSwitch(
         tx,
-        { live: { ...live, releaseId: live.id }, replaced: replaced && { ...replaced }, guard, restarts: 0 },
+        {
+          live: { ...live, releaseId: live.id },
+          replaced: replaced && { ...replaced },
+          guard,
+          serviceSince,
+          restarts: 0,
+        },
         now(),
       );
       await tx.update(services).set({ liveDeploymentId: live.id }).where(eq(services.id, service.id));
@@ -126,6 +137,15 @@ describeWithDatabase("what is kept of a switch of traffic", () => {
     await switchTo(old, fresh);
     await look();
     expect((await receiptOf(old))?.gaps).toMatchObject([{ why: "router_restarted" }]);
+  });
+
+  it("misses nothing of the time before the service was created", async () => {
+    const serviceSince = new Date(Date.now() - 60_000);
+    await switchTo(fresh, old, undefined, serviceSince);
+    expect(await rowOf(fresh)).toMatchObject({ countFrom: serviceSince });
+    await switchTo(old, fresh, undefined, new Date(Date.now() + 60_000));
+    const row = await rowOf(old);
+    expect(row?.countFrom).toEqual(row?.switchedAt);
   });
 
   it("says so where the router cannot be read, and waits for it a while", async () => {
