@@ -11,6 +11,17 @@ export type HealthFacts = {
   instances: { releaseId: string; status: string; restartCount: number; startedAt: Date | null }[];
 };
 
+/** The same, counted: services of which these are equal fare equally. */
+export type HealthCounts = {
+  desiredState: HealthFacts["desiredState"];
+  /** Its newest deployment is not over. */
+  isDeploying: boolean;
+  /** Of the live release; null where there is none. */
+  replicas: number | null;
+  /** Containers of the live release that are settled. */
+  settled: number;
+};
+
 /**
  * A container that just restarted looks as well as one that runs for days. Each restart makes it less credible, so that
  * what comes up again and again, and ends again after half a minute, is not said to run in between.
@@ -19,13 +30,21 @@ const settledAfterMs = { eachRestart: 15_000, atMost: 120_000 };
 
 export function serviceHealth(facts: HealthFacts, now: Date): ServiceHealth {
   const { desiredState, latestStatus, live } = facts;
+  return countedHealth({
+    desiredState,
+    isDeploying: latestStatus !== null && !isFinished(latestStatus),
+    replicas: live?.replicas ?? null,
+    settled: facts.instances.filter((one) => one.releaseId === live?.releaseId && isSettled(one, now)).length,
+  });
+}
+
+export function countedHealth({ desiredState, isDeploying, replicas, settled }: HealthCounts): ServiceHealth {
   if (desiredState === "deleted") return "deleting";
   if (desiredState === "stopped") return "stopped";
-  if (latestStatus !== null && !isFinished(latestStatus)) return "deploying";
-  if (live === null) return "not-deployed";
-  const running = facts.instances.filter((one) => one.releaseId === live.releaseId && isSettled(one, now)).length;
-  if (running >= live.replicas) return "running";
-  return running === 0 ? "crashing" : "degraded";
+  if (isDeploying) return "deploying";
+  if (replicas === null) return "not-deployed";
+  if (settled >= replicas) return "running";
+  return settled === 0 ? "crashing" : "degraded";
 }
 
 /** Whether it runs, and has done so for long enough since its last restart to be believed. */

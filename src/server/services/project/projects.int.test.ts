@@ -2,7 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "@/server/config";
 import type { OrganizationContext } from "@/server/context";
-import { environments, projects, services } from "@/server/db/schema";
+import { newId } from "@/server/db/new-id";
+import { environments, instances, projects, services } from "@/server/db/schema";
+import { listServices } from "@/server/services/service/list-services";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { makeDeployment, makeProject, makeService } from "@/testing/factories";
 import { readAudit, readJobKeys } from "@/testing/read-effects";
@@ -143,6 +145,51 @@ describeWithDatabase("projects", () => {
       await database.db.update(services).set({ liveDeploymentId: deployment.id }).where(eq(services.id, failing.id));
       const { items } = await listProjects(owner, { organizationId: owner.organizationId, limit: 10 });
       expect(items).toMatchObject([{ serviceCount: 2, runningCount: 0, failingCount: 1 }]);
+    });
+
+    it("counts what each service's own page says", async () => {
+      const owner = await makeOwnerContext(database.db);
+      const place = await makeProject(database.db, owner.organizationId);
+      const now = owner.clock.now().getTime();
+      const seen = (releaseId: string, values: Partial<typeof instances.$inferInsert> = {}) => ({
+        ...{
+          name: newId("deployment"),
+          releaseId,
+          replica: 0,
+          status: "running",
+          observedAt: new Date(now),
+          ...values,
+        },
+      });
+      const justNow = { restartCount: 2, startedAt: new Date(now - 1_000) };
+      const longAgo = { restartCount: 2, startedAt: new Date(now - 60_000) };
+      const cases: [Partial<typeof services.$inferInsert>, (releaseId: string) => ReturnType<typeof seen>[]][] = [
+        [{}, (id) => [seen(id)]],
+        [{}, (id) => [seen(id), seen("dep_other")]],
+        [{}, () => [seen("dep_other")]],
+        [{}, (id) => [seen(id, { status: "exited" })]],
+        [{}, (id) => [seen(id, justNow)]],
+        [{}, (id) => [seen(id, longAgo)]],
+        [{ desiredState: "stopped" }, (id) => [seen(id)]],
+        [{ desiredState: "deleted" }, () => []],
+      ];
+      for (const status of ["failed", "building"] as const) {
+        for (const [values, containers] of cases) {
+          const service = await makeService(database.db, place, { ...values, lastDeploymentNumber: 2 });
+          const live = await makeDeployment(database.db, service, { status: "live" });
+          await makeDeployment(database.db, service, { number: 2, status });
+          await database.db.update(services).set({ liveDeploymentId: live.id }).where(eq(services.id, service.id));
+          const rows = containers(live.id).map((row) => ({ ...row, serviceId: service.id }));
+          if (rows.length > 0) await database.db.insert(instances).values(rows);
+        }
+      }
+      const page = await listServices(owner, { projectId: place.project.id, limit: 100 });
+      const count = (...wanted: string[]) => page.items.filter(({ health }) => wanted.includes(health)).length;
+      const { items } = await listProjects(owner, { organizationId: owner.organizationId, limit: 10 });
+      expect(items).toMatchObject([
+        { serviceCount: 16, runningCount: count("running"), failingCount: count("crashing", "degraded") },
+      ]);
+      expect([count("running"), count("crashing", "degraded"), count("deploying")]).toEqual([3, 3, 6]);
     });
 
     it.each(["", "x", "W10", Buffer.from('["1","2"]').toString("base64url"), "💥"])(
