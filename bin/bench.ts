@@ -18,10 +18,12 @@ import { measureHungryBuild } from "./bench/measure-hungry-build";
 import { measureLatency } from "./bench/measure-latency";
 import { measureList } from "./bench/measure-list";
 import { measureLoad } from "./bench/measure-load";
+import { measureLogs } from "./bench/measure-logs";
 import { measureIdleMemory, measureMemoryAfter } from "./bench/measure-memory";
 import { measureRecovery } from "./bench/measure-recovery";
 import { measureRollback } from "./bench/measure-rollback";
 import { measureRouter } from "./bench/measure-router";
+import { measureScale } from "./bench/measure-scale";
 import { measureStart } from "./bench/measure-start";
 import { isMet, type Measurement } from "./bench/measurement";
 import { renderTable } from "./bench/render-table";
@@ -42,6 +44,8 @@ const sections: Section[] = [
   measureLoad,
   measureHungryBuild,
   measureList,
+  measureLogs,
+  measureScale,
   measureMemoryAfter,
 ];
 

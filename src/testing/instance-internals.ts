@@ -19,6 +19,22 @@ export function instancePid(dataDirectory: string, name: "worker" | "edge" | "we
   }
 }
 
+/** The build that the instance runs: the directory that holds worker.mjs and web/. */
+export function instanceBuild(dataDirectory: string): string {
+  const command = readFileSync(`/proc/${instancePid(dataDirectory, "worker")}/cmdline`, "utf8").split("\0");
+  const script = command.find((part) => part.endsWith("worker.mjs"));
+  if (script === undefined) throw new Error(`the worker was started by ${command.join(" ")}`);
+  return path.dirname(script);
+}
+
+/** Of the superuser of its embedded PostgreSQL. */
+export function instanceAdminUrl(dataDirectory: string): string {
+  const { port, superuserPassword } = JSON.parse(
+    readFileSync(path.join(dataDirectory, "postgres/cluster.json"), "utf8"),
+  ) as { port: number; superuserPassword: string }; // safe because createCluster writes it
+  return `postgres://postgres:${superuserPassword}@127.0.0.1:${port}/postgres`;
+}
+
 /** On a connection of its own each time, since PostgreSQL may come and go. */
 export async function queryInstance<R extends pg.QueryResultRow>(dataDirectory: string, sql: string): Promise<R[]> {
   const cluster = JSON.parse(readFileSync(path.join(dataDirectory, "postgres/cluster.json"), "utf8")) as {
