@@ -55,10 +55,11 @@ export type LiveRelease = { serviceId: string; releaseId: string; replicas: numb
  */
 export function servicesToConverge(live: LiveRelease[], seen: InstanceFacts[], changes: InstanceChanges): string[] {
   const touched = new Set([...changes.changed, ...changes.gone].map((one) => one.releaseId));
+  // By release at once: to look through thousands of containers for each of thousands of services takes seconds.
+  const seenOf = Map.groupBy(seen, (one) => one.releaseId);
   return live
     .filter(({ releaseId, replicas }) => {
-      const own = seen.filter((one) => one.releaseId === releaseId);
-      const up = own.filter((one) => one.status === "running" || one.status === "restarting");
+      const up = (seenOf.get(releaseId) ?? []).filter((one) => one.status === "running" || one.status === "restarting");
       return touched.has(releaseId) || up.length < replicas;
     })
     .map((one) => one.serviceId);

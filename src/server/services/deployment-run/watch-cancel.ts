@@ -7,8 +7,8 @@ export class CancelRequested extends Error {
   override readonly name = "CancelRequested";
 }
 
-/** How late a cancel is seen whose hint was lost. */
-const lookEveryMs = 500;
+/** How late a cancel is seen whose hint was lost and that no new connection told of. */
+const lookEveryMs = 1_500;
 
 /**
  * A signal that aborts once somebody asked for the end of this deployment. The hint wakes it at once; it looks at the row
@@ -31,14 +31,17 @@ export function watchCancel(context: WorkerContext, deploymentId: string): { sig
   };
 
   const timer = setInterval(lookSafely, lookEveryMs);
-  const stopHints = changes.onEvent((event) => {
-    if (event.type === "cancel" && event.deploymentId === deploymentId) lookSafely();
-  });
+  const stops = [
+    changes.onEvent((event) => {
+      if (event.type === "cancel" && event.deploymentId === deploymentId) lookSafely();
+    }),
+    changes.onResync(lookSafely),
+  ];
   return {
     signal: wanted.signal,
     stop() {
       clearInterval(timer);
-      stopHints();
+      for (const stop of stops) stop();
     },
   };
 }

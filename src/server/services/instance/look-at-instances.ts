@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import {
   compareInstances,
   type InstanceChanges,
@@ -35,7 +35,7 @@ export async function lookAtInstances(context: WorkerContext, serviceId: string 
       projectId: services.projectId,
       desiredState: services.desiredState,
       releaseId: deployments.releaseId,
-      snapshot: deployments.snapshot,
+      replicas: sql<number | null>`(${deployments.snapshot} -> 'runtime' ->> 'replicas')::int`,
     })
     .from(services)
     .leftJoin(deployments, eq(deployments.id, services.liveDeploymentId))
@@ -48,9 +48,9 @@ export async function lookAtInstances(context: WorkerContext, serviceId: string 
   const projectOf = new Map(known.map((one) => [one.serviceId, one.projectId]));
   const seen = states.map(factsOf).filter((facts) => projectOf.has(facts.serviceId));
   const changes = compareInstances(kept, seen);
-  const live = known.flatMap(({ serviceId: id, desiredState, releaseId, snapshot }) =>
-    desiredState === "running" && releaseId !== null && snapshot !== null
-      ? [{ serviceId: id, releaseId, replicas: snapshot.runtime.replicas }]
+  const live = known.flatMap(({ serviceId: id, desiredState, releaseId, replicas }) =>
+    desiredState === "running" && releaseId !== null && replicas !== null
+      ? [{ serviceId: id, releaseId, replicas }]
       : [],
   );
   await writeChanges(context, changes, { kept, live, begun, projectOf });
