@@ -3,7 +3,7 @@ import path from "node:path";
 import { routeFileName } from "@/domain/naming";
 import { readServiceId } from "./steps/address";
 import { expectStatus, openService } from "./steps/deployments";
-import { findByService, findNetworks, noResources, readEnvironmentId } from "./steps/engine";
+import { findByService, findNetworks, killApplication, noResources, readEnvironmentId } from "./steps/engine";
 import { deployNewService, lookAtRepository, nameService, startDeployment } from "./steps/new-service";
 import { deleteProject } from "./steps/projects";
 import { deleteService, openServiceTab, runningReplicas, stopService } from "./steps/services";
@@ -63,6 +63,16 @@ test("a service is watched, changed, stopped, started and removed without a trac
 
   const serviceId = readServiceId(page);
   const environmentId = await readEnvironmentId(serviceId);
+
+  await test.step("its processes killed, it says so, and that it runs again, on an open page", async () => {
+    const health = page.getByRole("heading", { name: "Web", level: 1 }).locator("..").getByRole("status");
+    await expect(health).toHaveText("Running");
+    await killApplication(serviceId);
+    await expect(health).toHaveText("Restarting");
+    await expect(page.getByText("The application ended and was started again")).toBeVisible();
+    await expect(health).toHaveText("Running", goneWithin);
+    await expect(page.getByText("The application ended and was started again")).toBeHidden();
+  });
 
   await test.step("deleting the service removes its containers, images, network and route", async () => {
     await deleteService(page, "Web");

@@ -35,6 +35,12 @@ export async function readEnvironment(name: string): Promise<{ container: string
   return { container: Config.Env, image: image.Config.Env ?? [] };
 }
 
+/** As the kernel does it when memory is short, or a crash: the Engine starts the container again by its restart policy. */
+export async function killApplication(serviceId: string): Promise<void> {
+  const containers = await docker.listContainers({ filters: { label: [`${label.service}=${serviceId}`] } });
+  for (const { Id } of containers) process.kill((await docker.getContainer(Id).inspect()).State.Pid, "SIGKILL");
+}
+
 async function findByLabel(name: string, value: string): Promise<Resources> {
   const filters = { label: [`${name}=${value}`] };
   const [containers, images, networks] = await Promise.all([

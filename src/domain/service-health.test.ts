@@ -20,9 +20,12 @@ describe("serviceHealth", () => {
   it.each<[string, Partial<HealthFacts>, string]>([
     ["every replica runs", {}, "running"],
     ["one of two runs", { instances: [replica(), replica({ status: "exited" })] }, "degraded"],
-    ["none runs", { instances: [replica({ status: "exited" }), replica({ status: "restarting" })] }, "crashing"],
-    ["nothing is left of it", { instances: [] }, "crashing"],
-    ["containers of another release do not count", { instances: [replica({ releaseId: "dep_old" })] }, "crashing"],
+    ["none runs", { instances: [replica({ status: "exited" }), replica({ status: "exited" })] }, "down"],
+    ["it ended once", { instances: [replica({ status: "restarting", restartCount: 1 })] }, "restarting"],
+    ["it ended twice", { instances: [replica({ status: "restarting", restartCount: 2 })] }, "crashing"],
+    ["one of two ends again and again", { instances: [replica(), replica({ restartCount: 9 })] }, "degraded"],
+    ["nothing is left of it", { instances: [] }, "down"],
+    ["containers of another release do not count", { instances: [replica({ releaseId: "dep_old" })] }, "down"],
     ["a failed deployment leaves the old one serving", { latestStatus: "failed" }, "running"],
     ["the newest is under way", { latestStatus: "building" }, "deploying"],
     ["the first failed", { latestStatus: "failed", live: null }, "not-deployed"],
@@ -34,7 +37,7 @@ describe("serviceHealth", () => {
   });
 
   it.each([
-    ["restarted once, a moment ago", 1, 14, "crashing"],
+    ["restarted once, a moment ago", 1, 14, "restarting"],
     ["restarted once, and up since", 1, 15, "running"],
     ["one that comes up for half a minute again and again", 3, 44, "crashing"],
     ["one that was restarted often, but is up for two minutes", 40, 120, "running"],

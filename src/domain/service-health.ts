@@ -1,7 +1,27 @@
 /** What a person sees of a service at a glance: derived from what is wanted, what is live and what was last seen of its containers. */
 import { type DeploymentStatus, isFinished } from "./deployment/status";
 
-export type ServiceHealth = "running" | "degraded" | "crashing" | "stopped" | "deploying" | "not-deployed" | "deleting";
+export type ServiceHealth =
+  | "running"
+  /** Some of its replicas do not run. */
+  | "degraded"
+  /** None runs for long enough to be believed: it ended once and was started again. */
+  | "restarting"
+  /** The same, again and again. */
+  | "crashing"
+  /** None is left that runs or is started again by the Engine. */
+  | "down"
+  | "stopped"
+  | "deploying"
+  | "not-deployed"
+  | "deleting";
+
+/** It should run and does not, as far as it should. Time alone can end this: who shows it looks again. */
+const failing: readonly ServiceHealth[] = ["degraded", "restarting", "crashing", "down"];
+
+export function isFailing(health: ServiceHealth): boolean {
+  return failing.includes(health);
+}
 
 export type HealthFacts = {
   desiredState: "running" | "stopped" | "deleted";
@@ -20,6 +40,8 @@ export type HealthCounts = {
   replicas: number | null;
   /** Containers of the live release that are settled. */
   settled: number;
+  /** Of the others of the live release: most restarts of one. */
+  restarts: number;
 };
 
 /**
@@ -30,21 +52,26 @@ const settledAfterMs = { eachRestart: 15_000, atMost: 120_000 };
 
 export function serviceHealth(facts: HealthFacts, now: Date): ServiceHealth {
   const { desiredState, latestStatus, live } = facts;
+  const ofLive = facts.instances.filter(({ releaseId }) => releaseId === live?.releaseId);
+  const unsettled = ofLive.filter((one) => !isSettled(one, now));
   return countedHealth({
     desiredState,
     isDeploying: latestStatus !== null && !isFinished(latestStatus),
     replicas: live?.replicas ?? null,
-    settled: facts.instances.filter((one) => one.releaseId === live?.releaseId && isSettled(one, now)).length,
+    settled: ofLive.length - unsettled.length,
+    restarts: Math.max(0, ...unsettled.map(({ restartCount }) => restartCount)),
   });
 }
 
-export function countedHealth({ desiredState, isDeploying, replicas, settled }: HealthCounts): ServiceHealth {
+export function countedHealth({ desiredState, isDeploying, replicas, settled, restarts }: HealthCounts): ServiceHealth {
   if (desiredState === "deleted") return "deleting";
   if (desiredState === "stopped") return "stopped";
   if (isDeploying) return "deploying";
   if (replicas === null) return "not-deployed";
   if (settled >= replicas) return "running";
-  return settled === 0 ? "crashing" : "degraded";
+  if (settled > 0) return "degraded";
+  if (restarts === 0) return "down";
+  return restarts === 1 ? "restarting" : "crashing";
 }
 
 /** Whether it runs, and has done so for long enough since its last restart to be believed. */

@@ -5,6 +5,8 @@ import type { Tone } from "@/ui/tone";
 const healthTable: Record<ServiceHealth, { label: string; tone: Tone }> = {
   running: { label: "Running", tone: "good" },
   degraded: { label: "Degraded", tone: "waiting" },
+  restarting: { label: "Restarting", tone: "waiting" },
+  down: { label: "Down", tone: "bad" },
   crashing: { label: "Crashing", tone: "bad" },
   stopped: { label: "Stopped", tone: "quiet" },
   deploying: { label: "Deploying", tone: "active" },

@@ -38,19 +38,20 @@ export function ServiceNotices({ service }: { service: Service }) {
       />
     );
   }
-  if (service.health === "crashing") {
+  if (service.health === "restarting" || service.health === "crashing" || service.health === "down") {
+    const containers = service.instances.filter(isOfLive);
     return (
       <Notice
-        tone="bad"
+        tone={service.health === "restarting" ? "waiting" : "bad"}
         role="status"
-        title={service.instances.some(isOfLive) ? "The application does not stay up" : "No container of it is left"}
+        title={describeFailing(service.health, containers)}
         actions={
           <Button asChild>
             <Link href={`/services/${service.id}/logs`}>Read its log</Link>
           </Button>
         }
       >
-        {describeCrash(service.instances.filter(isOfLive))}
+        {describeCrash(containers)}
       </Notice>
     );
   }
@@ -93,13 +94,21 @@ export function ServiceNotices({ service }: { service: Service }) {
   return null;
 }
 
+function describeFailing(health: "restarting" | "crashing" | "down", live: Instance[]): string {
+  if (health === "restarting") return "The application ended and was started again";
+  if (health === "crashing") return "The application does not stay up";
+  return live.length > 0 ? "Its containers do not run" : "No container of it is left";
+}
+
 function describeCrash(live: Instance[]): string {
   if (live.length === 0) return "The platform makes it anew within a moment.";
   const often = Math.max(...live.map(({ restartCount }) => restartCount));
-  const again = often > 0 ? ` It was started again ${often === 1 ? "once" : `${often} times`}.` : "";
+  const again = often > 1 ? ` It was started again ${often} times.` : "";
   if (live.some(({ outOfMemory }) => outOfMemory)) {
     return `It ran out of memory: raise the limit in the settings, or make it use less.${again}`;
   }
+  if (often === 0) return "The platform starts them again within a moment.";
   const fallen = live.find(({ status, exitCode }) => status !== "running" && exitCode !== null);
-  return `${fallen ? `It ended with exit code ${fallen.exitCode}.` : "It ends again and again."}${again}`;
+  if (fallen) return `It ended with exit code ${fallen.exitCode}.${again}`;
+  return often > 1 ? `It ends again and again.${again}` : "It counts as running when it stays up.";
 }

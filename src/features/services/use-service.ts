@@ -1,14 +1,21 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { isFailing } from "@/domain/service-health";
 import { useTRPC } from "@/features/api/trpc";
 import { useLive } from "@/features/api/use-live";
+import { whileFailing } from "@/features/api/while-failing";
 import { waitingLists } from "@/features/deployments/deployment-list-query";
 import { usePlatformTick } from "@/features/platform/use-platform";
 
 export function useService(serviceId: string) {
   const trpc = useTRPC();
-  return useQuery(trpc.service.get.queryOptions({ serviceId }));
+  return useQuery(
+    trpc.service.get.queryOptions(
+      { serviceId },
+      { refetchInterval: ({ state }) => whileFailing(state.data !== undefined && isFailing(state.data.health)) },
+    ),
+  );
 }
 
 /** Keeps what the page shows of a service up to date for as long as it is mounted. */

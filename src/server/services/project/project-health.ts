@@ -5,7 +5,7 @@
 import { sql } from "drizzle-orm";
 import type { ProjectSummary } from "@/contracts/project";
 import { unfinishedStatuses } from "@/domain/deployment/status";
-import { countedHealth, type HealthCounts, isSettled } from "@/domain/service-health";
+import { countedHealth, type HealthCounts, isFailing, isSettled, type ServiceHealth } from "@/domain/service-health";
 
 export type AlikeServices = [
   desiredState: HealthCounts["desiredState"],
@@ -52,15 +52,22 @@ export function countHealth(
       isSettled({ status: "running", restartCount, startedAt: new Date(startedAt) }, now),
     );
     return {
-      health: countedHealth({ desiredState, isDeploying, replicas, settled: neverRestarted + settled.length }),
+      // Which way it fails does not matter here.
+      health: countedHealth({
+        desiredState,
+        isDeploying,
+        replicas,
+        settled: neverRestarted + settled.length,
+        restarts: 0,
+      }),
       count,
     };
   });
-  const count = (...wanted: string[]) =>
-    alike.reduce((sum, one) => (wanted.includes(one.health) ? sum + one.count : sum), 0);
+  const count = (isWanted: (health: ServiceHealth) => boolean) =>
+    alike.reduce((sum, one) => (isWanted(one.health) ? sum + one.count : sum), 0);
   return {
     serviceCount: alike.reduce((sum, one) => sum + one.count, 0),
-    runningCount: count("running"),
-    failingCount: count("crashing", "degraded"),
+    runningCount: count((health) => health === "running"),
+    failingCount: count(isFailing),
   };
 }

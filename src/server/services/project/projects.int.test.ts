@@ -187,9 +187,15 @@ describeWithDatabase("projects", () => {
       const count = (...wanted: string[]) => page.items.filter(({ health }) => wanted.includes(health)).length;
       const { items } = await listProjects(owner, { organizationId: owner.organizationId, limit: 10 });
       expect(items).toMatchObject([
-        { serviceCount: 16, runningCount: count("running"), failingCount: count("crashing", "degraded") },
+        {
+          serviceCount: 16,
+          runningCount: count("running"),
+          failingCount: count("degraded", "restarting", "crashing", "down"),
+        },
       ]);
-      expect([count("running"), count("crashing", "degraded"), count("deploying")]).toEqual([3, 3, 6]);
+      expect([count("running"), count("degraded", "restarting", "crashing", "down"), count("deploying")]).toEqual([
+        3, 3, 6,
+      ]);
     });
 
     it.each(["", "x", "W10", Buffer.from('["1","2"]').toString("base64url"), "💥"])(

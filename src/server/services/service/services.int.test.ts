@@ -58,7 +58,7 @@ describeWithDatabase("services", () => {
     it("shows health, containers and whether settings or variables changed since", async () => {
       const { service, deployment, project } = await makeLive();
       expect(await getService(context, service.id)).toMatchObject({
-        health: "crashing",
+        health: "down",
         organizationId: context.organizationId,
         projectName: project.name,
         environmentName: "Production",
