@@ -4,7 +4,7 @@ import type { ProcessName } from "@/server/config/stop-graces";
 import { buildApplication } from "./build-application";
 import { checkRegistry } from "./check-registry";
 import { type Instance, withEnvironment } from "./prepare-instance";
-import { createPrograms, stopOrder } from "./programs";
+import { createPrograms, holdRouterSockets, stopOrder } from "./programs";
 import { checkFirst, provideDatabase, provideDocker, type Stage, saying } from "./provide";
 import { keepLogsSmall } from "./rotate-log";
 import { supervise } from "./supervised-program";
@@ -36,7 +36,7 @@ const labels: Record<ProcessName, string> = { web: "Web", worker: "Worker", edge
 /** The platform's own processes; they are kept running until the stop. */
 async function run(instance: Instance, build: string, { progress, onStop, abort, hurry }: Stage): Promise<void> {
   const { runDirectory, logsDirectory, config } = instance;
-  const programs = createPrograms({ ...instance, build });
+  const programs = createPrograms({ ...instance, build, routerSockets: await holdRouterSockets(config) });
   const supervised = stopOrder.toReversed().map((name) => {
     const logFile = path.join(logsDirectory, `${name}.log`);
     const program = supervise(programs[name], { runDirectory, logFile, say: saying(progress), hurry });

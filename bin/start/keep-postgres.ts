@@ -22,7 +22,7 @@ export async function keepPostgres(
       if (processStart(current.pid) === start) continue;
       const next = restartDelay(state, performance.now() - startedAt);
       state = next.state;
-      say(`PostgreSQL ended; starting it again in ${next.delayMs / 1000} s.`);
+      say(`PostgreSQL ended; starting it again${next.delayMs === 0 ? "" : ` in ${next.delayMs / 1000} s`}.`);
       await sleep(next.delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       startedAt = performance.now();

@@ -38,16 +38,16 @@ export function forgetProcess(directory: string, name: string, pid: number): voi
 }
 
 /**
- * SIGTERM, then SIGKILL after the process's grace or when `hurry` aborts. Resolves when the process is gone: how it went.
- * `onWait` is called once, where that is not in a moment.
+ * SIGTERM, unless it was asked before, then SIGKILL after the process's grace or when `hurry` aborts. Resolves when the
+ * process is gone: how it went. `onWait` is called once, where that is not in a moment.
  */
 export async function endProcess(
   record: ProcessRecord,
-  { hurry, onWait }: { hurry?: AbortSignal; onWait?: () => void } = {},
+  { hurry, onWait, asked }: { hurry?: AbortSignal; onWait?: () => void; asked?: boolean } = {},
 ): Promise<"ended" | "killed"> {
   const gone = () => processStart(record.pid) !== record.start;
   const settled = () => gone() || hurry?.aborted === true;
-  signal(record.pid, "SIGTERM");
+  if (!asked) signal(record.pid, "SIGTERM");
   const atOnceMs = Math.min(tellAfterMs, record.stopGraceMs);
   if (!(await waitFor(settled, atOnceMs)) && atOnceMs < record.stopGraceMs) {
     onWait?.();

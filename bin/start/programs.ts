@@ -7,7 +7,9 @@ import path from "node:path";
 import type { Config } from "@/server/config";
 import { type ProcessName, stopGraces } from "@/server/config/stop-graces";
 import { edgeApi } from "@/server/edge-api";
-import type { Program } from "./supervised-program";
+import { checkPorts } from "./check-machine";
+import { type HeldSocket, holdSockets } from "./hold-sockets";
+import { firstSocketFd, type Program } from "./supervised-program";
 
 /** Started in any order; stopped in this one: nobody asks any more, then nobody works, then nobody is routed. */
 export const stopOrder = ["web", "worker", "edge"] as const satisfies ProcessName[];
@@ -15,33 +17,51 @@ export const stopOrder = ["web", "worker", "edge"] as const satisfies ProcessNam
 /** A process ends by itself when its own grace is over, and this is the time that ending takes on a busy machine. */
 const stopMarginMs = 5_000;
 
+type RouterSockets = { traffic: HeldSocket; api: HeldSocket };
+
+/** The router's ports, to outlive its processes; null where this Node.js cannot. CommandError where one is taken. */
+export async function holdRouterSockets(config: Config): Promise<RouterSockets | null> {
+  const { host, port, apiPort } = config.edge;
+  try {
+    return await holdSockets({ traffic: { host, port }, api: { host: "127.0.0.1", port: apiPort } });
+  } catch (error) {
+    await checkPorts(config);
+    throw error;
+  }
+}
+
+/** `routerSockets`: given to the router's processes, and closed with its stop; without them it binds for itself. */
 export function createPrograms(options: {
   root: string;
   build: string;
   config: Config;
   environment: NodeJS.ProcessEnv;
+  routerSockets?: RouterSockets | null;
 }): Record<ProcessName, Program> {
-  const { root, build, config, environment } = options;
+  const { root, build, config, environment, routerSockets } = options;
   const graces = stopGraces(config);
-  const program = (name: ProcessName, flags: string[], file: string, own: Partial<Program>): Program => ({
+  const inherited = routerSockets ? [`--traffic-fd=${firstSocketFd}`, `--api-fd=${firstSocketFd + 1}`] : [];
+  const program = (name: ProcessName, args: string[], own: Partial<Program>): Program => ({
     name,
     command: process.execPath,
-    args: [...flags, path.join(build, file)],
+    args,
     cwd: root,
     env: environment,
     isReady: "message",
     stopGraceMs: graces[name] + stopMarginMs,
     ...own,
   });
+  const at = (file: string) => path.join(build, file);
   return {
-    web: program("web", ["--max-old-space-size=384"], "web/server.js", {
+    web: program("web", ["--max-old-space-size=384", at("web/server.js")], {
       // The process that the internet reaches is not told where Docker is.
       env: { ...environment, DOCKER_HOST: undefined, PORT: String(config.web.port), HOSTNAME: config.web.host },
       isReady: () => answers(`http://${reachable(config.web.host)}:${config.web.port}/api/ready`),
     }),
-    worker: program("worker", ["--max-old-space-size=256", "--max-semi-space-size=2"], "worker.mjs", {}),
+    worker: program("worker", ["--max-old-space-size=256", "--max-semi-space-size=2", at("worker.mjs")], {}),
     // Its garbage is young: a small young generation keeps it at a third of the memory under load, at the same rate.
-    edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4"], "edge.mjs", {
+    edge: program("edge", ["--max-old-space-size=256", "--max-semi-space-size=4", at("edge.mjs"), ...inherited], {
+      sockets: routerSockets ? [routerSockets.traffic, routerSockets.api] : [],
       env: { ...environment, DOCKER_HOST: undefined, DATABASE_URL: undefined, SECRET_KEY: undefined },
       isReady: () => answers(`${config.edge.apiUrl}${edgeApi.overview}`),
     }),

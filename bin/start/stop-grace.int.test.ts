@@ -16,7 +16,7 @@ import { freePorts } from "@/testing/free-ports";
 import { bundleProcesses } from "./build-application";
 import { findRecorded } from "./process-record";
 import { processStart } from "./process-table";
-import { createPrograms } from "./programs";
+import { createPrograms, holdRouterSockets } from "./programs";
 import { type Supervised, supervise } from "./supervised-program";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -66,7 +66,13 @@ async function startRouter(settings: Record<string, string> = {}): Promise<Super
     ...settings,
   };
   const { config } = readConfig(environment);
-  const { edge: program } = createPrograms({ root, build, config, environment });
+  const { edge: program } = createPrograms({
+    root,
+    build,
+    config,
+    environment,
+    routerSockets: await holdRouterSockets(config),
+  });
   const logFile = path.join(directory, "edge.log");
   const options = { runDirectory: path.join(directory, "run"), logFile, say: (text: string) => void said.push(text) };
   const router = supervise(program, { ...options, hurry: hurry.signal });

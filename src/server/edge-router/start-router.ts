@@ -3,7 +3,7 @@
  * needs nothing else: no database, no worker, no web process.
  */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, ListenOptions } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "@/server/log";
 import { createApiListener } from "./api";
@@ -19,6 +19,8 @@ export type RouterOptions = {
   /** 0: any free port; so for apiPort. */
   port: number;
   apiPort: number;
+  /** Descriptors of bound sockets to listen on instead, which whoever started this process keeps open, too. */
+  inherited?: { traffic: number; api: number } | null;
   routesDir: string;
   trustedProxies: string[];
   log: Logger;
@@ -67,8 +69,9 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     upstreams.close();
   };
   try {
-    await listen(api, options.apiPort, "127.0.0.1");
-    await listen(traffic, options.port, options.host);
+    const { inherited, host, port, apiPort } = options;
+    await listen(api, inherited ? { fd: inherited.api } : { host: "127.0.0.1", port: apiPort });
+    await listen(traffic, inherited ? { fd: inherited.traffic } : { host, port });
   } catch (error) {
     await stopListening();
     throw error;
@@ -93,10 +96,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   }
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listen(server: Server, where: ListenOptions | { fd: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen(where, () => {
       server.off("error", reject);
       resolve();
     });
