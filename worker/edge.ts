@@ -27,8 +27,9 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     const now = performance.now();
     if (askedAt > 0 && now - askedAt < 1_000) return;
     const graceMs = askedAt > 0 ? 0 : stopGraces(config).edge;
-    // Whoever started it need not wait for the drain: another process can take the connections that come from now on.
-    if (askedAt === 0) process.send?.("leaving");
+    // Whoever holds the sockets need not wait for the drain: another process can take the connections that come from now
+    // on. Where that one is dead, nobody is to be told.
+    if (askedAt === 0 && inherited) process.send?.("leaving", () => undefined);
     askedAt = now;
     router.stop(graceMs).then(({ cut }) => {
       log.info({ cut }, "router stopped");

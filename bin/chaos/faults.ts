@@ -1,6 +1,7 @@
 /** What goes wrong, one at a time, each until the platform stands again. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Bystanders, Outage } from "./bystanders";
+import { setImmediate as inputWasRead, setTimeout as sleep } from "node:timers/promises";
+import type { Bystanders } from "./bystanders";
+import type { Outage } from "./outages";
 import type { Random } from "./random";
 import { until, type World } from "./world";
 
@@ -16,10 +17,11 @@ const withinMs = 60_000;
 export async function strike(fault: FaultName, world: World, bystanders: Bystanders, random: Random): Promise<Struck> {
   const startedAt = performance.now();
   const how = await blows[fault](world, random);
+  const deadAt = fault === "router" ? performance.now() : null;
   const cutsTraffic = fault === "docker" || fault === "router";
   if (cutsTraffic) await bystanders.untilTheyAnswer();
   const endedAt = performance.now();
-  const outage = cutsTraffic ? { what: fault, startedAt, endedAt } : null;
+  const outage = cutsTraffic ? { what: fault, startedAt, endedAt, deadAt } : null;
   return { fault, how, recoveredMs: endedAt - startedAt, outage };
 }
 
@@ -65,7 +67,11 @@ const blows: Record<FaultName, (world: World, random: Random) => Promise<string>
 
   async router(world) {
     const pid = world.pidOf("edge");
-    if (pid !== null) process.kill(pid, "SIGKILL");
+    if (pid === null) throw new Error("no router runs");
+    process.kill(pid, "SIGKILL");
+    while (world.pidOf("edge") === pid) await sleep(1);
+    // What it closed was read here, so no request goes to a kept connection that is closed already.
+    await inputWasRead();
     return "kill -9";
   },
 };

@@ -11,9 +11,10 @@ import { parseArgs } from "node:util";
 import { isFinished } from "@/domain/deployment/status";
 import { ask } from "@/testing/traffic";
 import { type Application, commitVersion, createApplication } from "./application";
-import { excuse, watchBystanders } from "./bystanders";
+import { watchBystanders } from "./bystanders";
 import { type FaultName, faultNames, type Struck, strike } from "./faults";
 import { type Check, inspectWorld } from "./inspect-world";
+import { describeOutage, excuse } from "./outages";
 import { emptyLedger, keepDeploying, type Ledger } from "./people";
 import { createRandom } from "./random";
 import { openWorld, until, type World } from "./world";
@@ -118,29 +119,23 @@ async function run(world: World): Promise<{ checks: Check[]; counts: Record<stri
   say(`enough: ${ledger.acknowledged.size} deployments were accepted; waiting for the last of them`);
   const last = await deployLast(world, changing, ledger);
   const checks = [...(await inspectUntilQuiet(world, ledger)), last];
-  const { requests, failures } = await bystanders.stop();
+  const asked = await bystanders.stop();
   const outages = struck.flatMap(({ outage }) => outage ?? []);
-  const { excused, others } = excuse(failures, outages);
-  const inOutages = excused.length;
+  const { excused, others } = excuse(asked, outages);
   checks.push({
-    name: "no request failed to a service that nobody changed, but while Docker or the router was down",
+    name: "no request failed to a service that nobody changed, but while Docker was down or in a killed router's hands",
     differences: others.map(
-      ({ host, reason, startedAt: at }) => `${((at - startedAt) / 1_000).toFixed(1)} s: ${host}: ${reason}`,
+      ({ host, failure, startedAt: at }) => `${((at - startedAt) / 1_000).toFixed(1)} s: ${host}: ${failure}`,
     ),
   });
-  for (const { what, startedAt: from, endedAt: to } of outages) {
-    const during = excuse(failures, [{ what, startedAt: from, endedAt: to }]).excused.length;
-    say(
-      `${what}: ${during} requests failed in the ${((to - from) / 1_000).toFixed(1)} s until applications answered again`,
-    );
-  }
+  for (const outage of outages) say(describeOutage(asked, outage));
   say(
     `asked for: ${Object.entries(ledger.asked)
       .map(([name, count]) => `${count} x ${name}`)
       .join(", ")}; ${ledger.refused} refused`,
   );
-  const counts = { deployments: ledger.acknowledged.size, faults: struck.length, requests, failedInOutages: inOutages };
-  return { checks, counts: { ...counts, failedOtherwise: others.length } };
+  const counts = { deployments: ledger.acknowledged.size, faults: struck.length, requests: asked.length };
+  return { checks, counts: { ...counts, failedInOutages: excused.length, failedOtherwise: others.length } };
 }
 
 /** What the parts wrote, for whoever looks into a run that failed. */

@@ -57,7 +57,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-async function startRouter(host: string): Promise<void> {
+/** `hold`: whether the supervisor holds the sockets, as it does where its Node.js can. */
+async function startRouter(host: string, hold = true): Promise<void> {
   const [edge = 0, api = 0] = await freePorts(2);
   const environment = {
     ...process.env,
@@ -67,7 +68,7 @@ async function startRouter(host: string): Promise<void> {
     EDGE_API_PORT: String(api),
   };
   config = readConfig(environment).config;
-  const routerSockets = await holdRouterSockets(config);
+  const routerSockets = hold ? await holdRouterSockets(config) : null;
   const { edge: program } = createPrograms({ root, build, config, environment, routerSockets });
   const logFile = path.join(directory, "edge.log");
   const say = (text: string) => void said.push(text);
@@ -163,6 +164,17 @@ it("answers by another process while one that was asked to end still has a respo
   expect(await readText(await open("/"))).toBe("hello");
   for (const one of slow) one.end("done");
   expect(await readText(response)).toBe("begun done");
+});
+
+it("comes back where it binds its ports itself", async () => {
+  await startRouter("127.0.0.1", false);
+  for (const signal of ["SIGKILL", "SIGTERM"] as const) {
+    const before = routerPid();
+    process.kill(before ?? 0, signal);
+    await expect.poll(routerPid, { timeout: 30_000 }).not.toSatisfy((pid) => pid === before || pid === null);
+    await expect.poll(() => open("/").then(readText), { timeout: 30_000 }).toBe("hello");
+  }
+  expect(said).toHaveLength(2);
 });
 
 it("says who has a port that it wants", async () => {

@@ -2,6 +2,8 @@
  * A stop with a response under way, on the router's own process under the supervisor: the process has the grace that it
  * declares, and somebody who asks twice waits for nothing. The application answers when the test says so.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +13,7 @@ import { text as readText } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { createEdge } from "@/server/adapters/edge/create-edge";
-import { readConfig } from "@/server/config";
+import { type Config, readConfig } from "@/server/config";
 import { freePorts } from "@/testing/free-ports";
 import { bundleProcesses } from "./build-application";
 import { findRecorded } from "./process-record";
@@ -57,7 +59,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-async function startRouter(settings: Record<string, string> = {}): Promise<Supervised> {
+async function prepareRouter(settings: Record<string, string> = {}) {
   const environment = {
     ...process.env,
     HELVETIA_DATA_DIR: directory,
@@ -66,24 +68,28 @@ async function startRouter(settings: Record<string, string> = {}): Promise<Super
     ...settings,
   };
   const { config } = readConfig(environment);
-  const { edge: program } = createPrograms({
-    root,
-    build,
-    config,
-    environment,
-    routerSockets: await holdRouterSockets(config),
-  });
+  const routerSockets = await holdRouterSockets(config);
+  const { edge: program } = createPrograms({ root, build, config, environment, routerSockets });
+  return { config, program };
+}
+
+async function startRouter(settings?: Record<string, string>): Promise<Supervised> {
+  const { config, program } = await prepareRouter(settings);
   const logFile = path.join(directory, "edge.log");
   const options = { runDirectory: path.join(directory, "run"), logFile, say: (text: string) => void said.push(text) };
   const router = supervise(program, { ...options, hurry: hurry.signal });
   await router.ready(never);
+  await route(config);
+  return router;
+}
+
+async function route(config: Config): Promise<void> {
   const { port } = application.address() as AddressInfo; // safe because it listens on TCP
   const edge = createEdge(config.edge);
   const endpoints = [{ host: "127.0.0.1", port }];
-  const route = { serviceId: "svc_slow", releaseId: "dep_slow", hosts: [host], endpoints, state: "running" as const };
-  await edge.publish(route);
-  await edge.confirm(route, 5_000, never);
-  return router;
+  const spec = { serviceId: "svc_slow", releaseId: "dep_slow", hosts: [host], endpoints, state: "running" as const };
+  await edge.publish(spec);
+  await edge.confirm(spec, 5_000, never);
 }
 
 function ask(): Promise<IncomingMessage> {
@@ -131,4 +137,24 @@ it("ends it at once when somebody asks a second time", async () => {
   await expect(readText(response)).rejects.toThrow("aborted");
   await stopped;
   expect(processStart(pid)).not.toBe(start);
+});
+
+it("lets it end, too, where the supervisor was killed and the next start asks", async () => {
+  const { config, program } = await prepareRouter();
+  const { sockets = [] } = program;
+  const router = spawn(program.command, program.args, {
+    env: program.env,
+    stdio: ["ignore", "ignore", "ignore", ...sockets.map((socket) => socket.fd()), "ipc"],
+  });
+  const exit = once(router, "exit");
+  // What the death of the supervisor closes.
+  router.disconnect();
+  for (const socket of sockets) socket.close();
+  await route(config);
+  const response = await ask();
+  router.kill("SIGTERM");
+  await expect.poll(isStopping).toBe(true);
+  for (const one of answering) one.end("done");
+  expect(await readText(response)).toBe("begun done");
+  expect(await exit).toEqual([0, null]);
 });

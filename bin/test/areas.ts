@@ -40,8 +40,15 @@ export const areas = {
     paths: ["src/server/adapters/git", "src/server/adapters/planner", "src/server/git"],
   },
   router: {
-    what: "routes and the embedded router",
-    paths: ["src/domain/plan", "src/server/adapters/edge", "src/server/edge", "worker/edge"],
+    what: "routes and the embedded router; its process killed and ended under load",
+    paths: [
+      "src/domain/plan",
+      "src/server/adapters/edge",
+      "src/server/edge",
+      "worker/edge",
+      "bin/start/router-",
+      "bin/start/stop-",
+    ],
   },
   people: {
     what: "sign-in, sessions, permissions, the API's permission matrix",

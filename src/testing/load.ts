@@ -22,8 +22,8 @@ export type LoadOptions = {
   check: (answer: { method: "GET" | "POST"; status: number; body: string; sent: string }) => string | null;
   /** How long the body of an upload takes to send, in milliseconds. */
   uploadMs?: number;
-  /** Told of each request that failed, with the moments of its start and its end (performance.now()). */
-  onFailure?: (failure: { reason: string; startedAt: number; endedAt: number }) => void;
+  /** Told of each request's end; `failure`: why, or null where it was answered as expected. Moments of performance.now(). */
+  onEnd?: (request: { failure: string | null; startedAt: number; endedAt: number }) => void;
 };
 
 export type LoadKind = "GET kept" | "GET fresh" | "POST kept" | "POST fresh";
@@ -74,16 +74,14 @@ export function startLoad(options: LoadOptions): Load {
 
   async function one(kind: LoadKind): Promise<void> {
     const startedAt = performance.now();
-    const failure = await ask(options, kind, kept);
+    const reason = await ask(options, kind, kept);
+    const failure = reason === null ? null : `${kind}: ${reason}`;
     completed += 1;
     byKind[kind] += 1;
     const endedAt = performance.now();
     if (failure === null) latencies.push(endedAt - startedAt);
-    else {
-      const reason = `${kind}: ${failure}`;
-      failures[reason] = (failures[reason] ?? 0) + 1;
-      options.onFailure?.({ reason, startedAt, endedAt });
-    }
+    else failures[failure] = (failures[failure] ?? 0) + 1;
+    options.onEnd?.({ failure, startedAt, endedAt });
     for (const entry of waiting.filter(({ until }) => until <= completed)) {
       waiting.splice(waiting.indexOf(entry), 1);
       entry.resolve();
