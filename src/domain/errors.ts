@@ -46,6 +46,36 @@ export const errorCatalogue = {
     message: "This name is already in use here.",
     fix: "Choose another name.",
   },
+  last_owner: {
+    blame: "input",
+    retryable: false,
+    message: "An organization needs an owner, and this is the last one.",
+    fix: "Make somebody else an owner first.",
+  },
+  already_member: {
+    blame: "input",
+    retryable: false,
+    message: "This person belongs to the organization already.",
+    fix: "Change the role in the list of members instead.",
+  },
+  invitation_over: {
+    blame: "input",
+    retryable: false,
+    message: "This invitation is over.",
+    fix: "Ask who invited you for a new link.",
+  },
+  invitation_for_another: {
+    blame: "input",
+    retryable: false,
+    message: "This invitation is for another e-mail address.",
+    fix: "Sign in with the address that was invited, or ask for an invitation to yours.",
+  },
+  email_taken: {
+    blame: "input",
+    retryable: false,
+    message: "There is an account with this e-mail address already.",
+    fix: "Sign in with it, and open the invitation again.",
+  },
   invalid_credentials: {
     blame: "input",
     retryable: false,

@@ -4,6 +4,7 @@ export const idPrefixes = {
   user: "usr",
   session: "ses",
   organization: "org",
+  invitation: "inv",
   project: "prj",
   environment: "env",
   service: "svc",

@@ -8,6 +8,14 @@ const builders: readonly Role[] = ["developer", "admin", "owner"];
 const managers: readonly Role[] = ["admin", "owner"];
 
 export const permissionTable = {
+  "organization.update": managers,
+  "organization.leave": anyone,
+  "member.read": anyone,
+  "member.update": managers,
+  "member.remove": managers,
+  "invitation.read": managers,
+  "invitation.create": managers,
+  "invitation.revoke": managers,
   "project.read": anyone,
   "project.create": builders,
   "project.update": builders,
@@ -33,4 +41,12 @@ export type Permission = keyof typeof permissionTable;
 export function can(role: Role, permission: Permission): boolean {
   const allowed: readonly Role[] = permissionTable[permission];
   return allowed.includes(role);
+}
+
+/**
+ * Whether somebody of role `actor` may give a role, or take one away: nobody grants what they do not have, and nobody
+ * has a say over who stands above them.
+ */
+export function outranks(actor: Role, role: Role): boolean {
+  return roles.indexOf(actor) >= roles.indexOf(role);
 }

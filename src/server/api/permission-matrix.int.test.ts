@@ -7,10 +7,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ErrorCode, isAppError } from "@/domain/errors";
 import { can, type Role, roles } from "@/domain/permissions";
+import { Secret } from "@/domain/secret";
 import type { ServiceContext } from "@/server/context";
 import { newId } from "@/server/db/new-id";
-import { cleanups, inspections, services, sessions, strays, variables } from "@/server/db/schema";
+import { cleanups, inspections, invitations, services, sessions, strays, users, variables } from "@/server/db/schema";
 import type { Asker } from "@/server/services/access/find-organization-access";
+import { newInvitationToken } from "@/server/services/invitation/invitation-token";
+import { hashPassword } from "@/server/services/user/password";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import {
   defaultBuild,
@@ -41,6 +44,9 @@ type World = {
   cleanupId: string;
   strayId: string;
   otherSessionId: string;
+  memberId: string;
+  invitationId: string;
+  token: string;
 };
 
 const source = { type: "git", url: "https://git.example.com/a.git", branch: "main" };
@@ -53,6 +59,22 @@ const inputs: Record<string, (world: World) => unknown> = {
   "viewer.sessions": () => undefined,
   "viewer.revokeSession": (world) => ({ sessionId: world.otherSessionId }),
   "viewer.revokeOtherSessions": () => undefined,
+  "viewer.watch": () => undefined,
+  "viewer.changePassword": () => ({ currentPassword: "correct horse", newPassword: "battery staple battery" }),
+  "organization.create": () => ({ name: "Own" }),
+  "organization.rename": ({ organizationId }) => ({ organizationId, name: "Renamed" }),
+  "organization.leave": ({ organizationId }) => ({ organizationId }),
+  "member.list": ({ organizationId }) => ({ organizationId, ...page }),
+  "member.changeRole": ({ organizationId, memberId }) => ({ organizationId, userId: memberId, role: "developer" }),
+  "member.remove": ({ organizationId, memberId }) => ({ organizationId, userId: memberId }),
+  "invitation.list": ({ organizationId }) => ({ organizationId, ...page }),
+  "invitation.create": ({ organizationId }) => ({ organizationId, role: "viewer" }),
+  "invitation.revoke": ({ organizationId, invitationId }) => ({ organizationId, invitationId }),
+  "invitation.show": ({ token }) => ({ token }),
+  "invitation.accept": ({ token }) => ({ token }),
+  "invitation.join": ({ token }) => ({
+    ...{ token, name: "Grace", email: `${newId("user")}@example.com`, password: "correct horse battery" },
+  }),
   "platform.get": () => undefined,
   "platform.watch": () => undefined,
   "project.list": ({ organizationId }) => ({ organizationId, ...page }),
@@ -134,20 +156,29 @@ describeWithDatabase("permission matrix", () => {
   let database: TestDatabase;
   let context: ServiceContext;
   let organizationId: string;
-  const askers = new Map<Person, Asker | null>([["anonymous", null]]);
+  let passwordHash: string;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     context = makeServiceContext(database.db);
     organizationId = (await makeOrganization(database.db)).id;
-    for (const role of roles) askers.set(role, await makeAsker(organizationId, role));
-    // Owner of an organization of their own: no lack of rights, only a lack of belonging.
-    askers.set("outsider", await makeAsker((await makeOrganization(database.db)).id, "owner"));
+    // Stays: so no other owner is the last.
+    await makeMember(database.db, organizationId, "owner");
+    passwordHash = await hashPassword(new Secret("correct horse"));
   });
   afterAll(() => database.drop());
 
+  /** New for each call, because some end what the person belongs to. */
+  async function makePerson(person: Person): Promise<Asker | null> {
+    if (person === "anonymous") return null;
+    if (person !== "outsider") return makeAsker(organizationId, person);
+    // Owner of an organization of their own: no lack of rights, only a lack of belonging.
+    return makeAsker((await makeOrganization(database.db)).id, "owner");
+  }
+
   async function makeAsker(organization: string, role: Role): Promise<Asker> {
     const { user, session } = await makeMember(database.db, organization, role);
+    await database.db.update(users).set({ passwordHash }).where(eq(users.id, user.id));
     const roleThere = { [organization]: role };
     return { type: "user", userId: user.id, sessionId: session.id, address: null, roles: roleThere };
   }
@@ -180,8 +211,12 @@ describeWithDatabase("permission matrix", () => {
     const otherSessionId = newId("session");
     const expiresAt = new Date(Date.now() + 60_000);
     if (userId) await db.insert(sessions).values({ id: otherSessionId, userId, expiresAt });
+    const member = await makeMember(database.db, organizationId, "viewer");
+    const invitation = await makeInvitations();
     return {
       organizationId,
+      memberId: member.user.id,
+      ...invitation,
       projectId: place.project.id,
       environmentId: place.environment.id,
       serviceId: service.id,
@@ -193,6 +228,19 @@ describeWithDatabase("permission matrix", () => {
       strayId,
       otherSessionId,
     };
+  }
+
+  /** One of this organization to revoke; and a token for another one, so that everybody here can accept it. */
+  async function makeInvitations(): Promise<{ invitationId: string; token: string }> {
+    const elsewhere = await makeOrganization(database.db);
+    const own = newId("invitation");
+    const { token, tokenHash } = newInvitationToken();
+    const rest = { role: "viewer" as const, expiresAt: new Date(Date.now() + 60_000) };
+    await database.db.insert(invitations).values([
+      { id: own, organizationId, tokenHash: newInvitationToken().tokenHash, ...rest },
+      { id: newId("invitation"), organizationId: elsewhere.id, tokenHash, ...rest },
+    ]);
+    return { invitationId: own, token };
   }
 
   /** Calls it; of a subscription takes the first value. Returns how it ended. */
@@ -220,7 +268,7 @@ describeWithDatabase("permission matrix", () => {
   describe.each(procedures)("$path", ({ path, declaration, type }) => {
     it.each(people)(`${type} as %s`, async (person) => {
       if (!declaration) throw new Error("declares nothing");
-      const asker = askers.get(person) ?? null;
+      const asker = await makePerson(person);
       const world = await makeWorld(asker?.userId ?? null);
       const input = inputs[path]?.(world);
       expect(await call(path, asker, input)).toBe(expectedCode(declaration, person));
@@ -232,8 +280,8 @@ describeWithDatabase("permission matrix", () => {
       const absent = Object.fromEntries(
         Object.entries(world).map(([name, id]) => [name, `${id.slice(0, 4)}${"0".repeat(20)}`]),
       ) as World; // safe because it has the same keys
-      const outsider = askers.get("outsider") ?? null;
-      const owner = askers.get("owner") ?? null;
+      const outsider = await makePerson("outsider");
+      const owner = await makePerson("owner");
       expect(await call(path, outsider, inputs[path]?.(world))).toBe("not_found");
       expect(await call(path, owner, inputs[path]?.(absent))).toBe("not_found");
     });

@@ -1,6 +1,9 @@
 import { deploymentRouter } from "./routers/deployment";
 import { inspectionRouter } from "./routers/inspection";
+import { invitationRouter } from "./routers/invitation";
 import { logRouter } from "./routers/log";
+import { memberRouter } from "./routers/member";
+import { organizationRouter } from "./routers/organization";
 import { platformRouter } from "./routers/platform";
 import { projectRouter } from "./routers/project";
 import { serviceRouter } from "./routers/service";
@@ -13,6 +16,9 @@ export const appRouter = router({
   ping: publicProcedure("answers nothing: shows that the API is there").query(() => ({})),
   viewer: viewerRouter,
   platform: platformRouter,
+  organization: organizationRouter,
+  member: memberRouter,
+  invitation: invitationRouter,
   project: projectRouter,
   service: serviceRouter,
   inspection: inspectionRouter,

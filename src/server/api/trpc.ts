@@ -9,6 +9,7 @@ import { AppError } from "@/domain/errors";
 import { can, type Permission } from "@/domain/permissions";
 import type { OrganizationContext } from "@/server/context";
 import type { OrganizationAccess } from "@/server/services/access/find-organization-access";
+import { findRoleEnd } from "@/server/services/access/find-role-end";
 import { guardStream, type StreamGuard } from "@/server/services/session/guard-stream";
 import type { ApiContext } from "./context";
 import { toErrorData, toTrpcError } from "./errors";
@@ -61,13 +62,15 @@ export const signedIn = procedure.meta({ access: "signed-in" }).use(async ({ ctx
   if (!actor) throw new AppError("unauthenticated");
   if (type !== "subscription") return next({ ctx: { actor, signal: signal ?? ctx.shutdown } });
   const guard = guardStream(ctx, actor, signal ? [signal, ctx.shutdown] : [ctx.shutdown]);
-  const result = await next({ ctx: { actor, signal: guard.signal } });
-  if (!result.ok || !isAsyncIterable(result.data)) {
-    guard.close();
-    return result;
-  }
-  return { ...result, data: closeAfter(result.data, guard) };
+  return endWith(guard, await next({ ctx: { actor, signal: guard.signal } }));
 });
+
+/** Ends the guard with the stream that it watches over. */
+function endWith<Result extends { ok: boolean; data?: unknown }>(guard: StreamGuard, result: Result): Result {
+  if (result.ok && isAsyncIterable(result.data)) return { ...result, data: closeAfter(result.data, guard) };
+  guard.close();
+  return result;
+}
 
 async function* closeAfter(stream: AsyncIterable<unknown>, guard: StreamGuard): AsyncGenerator<unknown, void> {
   try {
@@ -85,7 +88,7 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
 export function authorized<Access extends OrganizationAccess>(permission: Permission, scope: Scope<Access>) {
   return signedIn
     .meta({ access: "permission", permission, scopeField: scope.field })
-    .use(async ({ ctx, next, getRawInput }) => {
+    .use(async ({ ctx, next, getRawInput, type }) => {
       const access = await scope.find(ctx, ctx.actor, scope.readId(await getRawInput()));
       if (!access) throw new AppError("not_found");
       if (!can(access.role, permission)) throw new AppError("forbidden");
@@ -93,6 +96,8 @@ export function authorized<Access extends OrganizationAccess>(permission: Permis
         access,
         organizationId: access.organizationId,
       };
-      return next({ ctx: added });
+      if (type !== "subscription") return next({ ctx: { ...added, signal: ctx.signal } });
+      const guard = guardStream(ctx, ctx.actor, [ctx.signal], findRoleEnd(access.organizationId, permission));
+      return endWith(guard, await next({ ctx: { ...added, signal: guard.signal } }));
     });
 }

@@ -64,5 +64,34 @@ export const memberships = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.userId] }),
     index("memberships_user_id_idx").on(table.userId),
+    index("memberships_organization_id_created_at_idx").on(table.organizationId, table.createdAt, table.userId),
+  ],
+);
+
+/** Who has the link may join, once. The link's secret is kept as a hash alone. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: text("id").primaryKey(),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    role: roleEnum("role").notNull(),
+    /** Where given, only the account of this address may accept; compared without case. */
+    email: text("email"),
+    /** SHA-256, hexadecimal. */
+    tokenHash: text("token_hash").notNull(),
+    invitedBy: text("invited_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt,
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    acceptedAt: timestamp("accepted_at", { withTimezone: true }),
+    acceptedBy: text("accepted_by").references(() => users.id, { onDelete: "set null" }),
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("invitations_token_hash_key").on(table.tokenHash),
+    index("invitations_organization_id_created_at_idx").on(table.organizationId, table.createdAt, table.id),
+    index("invitations_invited_by_idx").on(table.invitedBy),
+    index("invitations_accepted_by_idx").on(table.acceptedBy),
   ],
 );

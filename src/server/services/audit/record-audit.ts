@@ -6,7 +6,18 @@ import { auditLog } from "@/server/db/schema";
 export type AuditEntry = {
   /** What was done, as "<entity>.<verb>": the name of the permission or procedure. */
   action: string;
-  resourceType: "organization" | "project" | "service" | "deployment" | "inspection" | "session" | "cleanup" | "stray";
+  resourceType:
+    | "organization"
+    | "project"
+    | "service"
+    | "deployment"
+    | "inspection"
+    | "session"
+    | "cleanup"
+    | "stray"
+    | "member"
+    | "invitation"
+    | "user";
   resourceId: string;
   /** What changed. Never a secret, and no value of an environment variable. */
   detail?: Record<string, unknown>;
