@@ -9,7 +9,8 @@ const scripts = /\/_next\/static\/.*\.js$/;
 function countLoads(page: Page): () => number {
   let loads = 0;
   page.on("request", (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) loads += 1;
+    const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    if (isPage && request.redirectedFrom() === null) loads += 1;
   });
   return () => loads;
 }

@@ -51,12 +51,12 @@ export const areas = {
     ],
   },
   people: {
-    what: "sign-in, sessions, permissions, the API's permission matrix",
+    what: "sign-in, sessions, organizations, members, invitations, the API's permission matrix",
     paths: [
       "src/server/auth",
       "src/server/api",
       "src/server/services/session",
-      "src/server/services/user",
+      ...["access", "invitation", "member", "organization", "user"].map((name) => `src/server/services/${name}`),
       "src/domain/permissions",
     ],
   },

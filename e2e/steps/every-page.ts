@@ -3,9 +3,12 @@ import type { System } from "./system";
 
 /** Opens every kind of page once, with the sample of the first run for content, and hands it over when it is whole. */
 export async function visitEveryPage(page: Page, system: System, look: (name: string) => Promise<void>): Promise<void> {
-  const { project, service, deployment } = await findSample(page);
+  const { organization, project, service, deployment } = await findSample(page);
   const addresses = [
-    "/projects",
+    `${organization}/projects`,
+    `${organization}/members`,
+    `${organization}/settings`,
+    "/organizations",
     project,
     `${project}/settings`,
     service,
@@ -45,6 +48,15 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
   await expect(page.getByRole("dialog", { name: "New project" })).toBeVisible();
   await look("the dialog of a new project");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Organization menu" }).click();
+  await look("the organization menu");
+  await page.getByRole("menuitem", { name: "Members" }).click();
+  await page.getByRole("button", { name: "Invite" }).click();
+  await look("the dialog of an invitation");
+  await page.getByRole("dialog").getByRole("button", { name: "Make a link" }).click();
+  const invitation = await page.getByRole("dialog").getByLabel("Link to join").inputValue();
+  await look("the link of an invitation");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Go to" }).click();
   await expect(page.getByRole("option", { name: "Hello" })).toBeVisible();
   await look("the command menu");
@@ -53,14 +65,23 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
   await page.goto("/sign-in");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await look("/sign-in");
+  await page.goto(invitation);
+  await expect(page.getByRole("button", { name: "Create account and join" })).toBeVisible();
+  await look("an invitation");
+  await page.goto("/invitations/spent");
+  await expect(page.getByRole("heading", { name: "This invitation is over" })).toBeVisible();
+  await look("an invitation that is over");
 }
 
-async function findSample(page: Page): Promise<{ project: string; service: string; deployment: string }> {
+async function findSample(
+  page: Page,
+): Promise<{ organization: string; project: string; service: string; deployment: string }> {
   await page.goto("/projects");
+  const organization = new URL(page.url()).pathname.replace(/\/projects$/, "");
   const project = await follow(page, "Sample");
   const service = await follow(page, "Hello");
   const deployment = await follow(page, "Details");
-  return { project, service, deployment };
+  return { organization, project, service, deployment };
 }
 
 /** Clicks the link and returns the path that it led to. */

@@ -24,7 +24,8 @@ export type ChangeEvent =
   /** A cleanup, a stray, or how full the disks are. */
   | { type: "storage" }
   | { type: "inspection"; inspectionId: string }
-  | { type: "session"; sessionId: string };
+  /** It ended, or its person may do something else than before: what is remembered of it is to be forgotten. */
+  | { type: "session"; sessionId: string; change: "ended" | "rights" };
 
 /** Delivered when the transaction commits. Payloads stay far below NOTIFY's 8,000 bytes. */
 export async function notify(tx: Tx | Db, event: ChangeEvent): Promise<void> {

@@ -12,6 +12,7 @@ import { Card, CardBody, CardHeader } from "@/ui/card";
 import { KeyValue, KeyValueList } from "@/ui/key-value";
 import { PageHeader } from "@/ui/page-header";
 import { Loading, Skeleton } from "@/ui/skeleton";
+import { ChangePasswordCard } from "./change-password-card";
 import { SessionList } from "./session-list";
 
 export function AccountSettings() {
@@ -39,6 +40,7 @@ export function AccountSettings() {
           </KeyValueList>
         </CardBody>
       </Card>
+      <ChangePasswordCard />
       <Sessions />
     </>
   );

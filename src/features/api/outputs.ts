@@ -6,6 +6,10 @@ export type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Viewer = Outputs["viewer"]["get"];
 export type Session = Outputs["viewer"]["sessions"][number];
+export type Organization = Viewer["organizations"][number];
+export type Member = Outputs["member"]["list"]["items"][number];
+export type Invitation = Outputs["invitation"]["list"]["items"][number];
+export type OpenInvitation = Outputs["invitation"]["show"];
 export type ProjectSummary = Outputs["project"]["list"]["items"][number];
 export type Project = Outputs["project"]["get"];
 export type ServiceSummary = Outputs["service"]["list"]["items"][number];

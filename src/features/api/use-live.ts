@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import { useRouter } from "next/navigation";
 import { useEffect, useId, useState } from "react";
 import { reportConnection } from "./connection";
 import { leaveWhenSignedOut } from "./leave-when-signed-out";
@@ -26,6 +27,8 @@ export function useLive<Output, Failure>(options: LiveOptions<Output, Failure>):
   const enabled = options.enabled && visible;
   const [failures, setFailures] = useState(0);
   const reach = useReach();
+  const queryClient = useQueryClient();
+  const router = useRouter();
   const { status, error, reset } = useSubscription({
     ...options,
     enabled,
@@ -35,6 +38,13 @@ export function useLive<Output, Failure>(options: LiveOptions<Output, Failure>):
     },
   });
   const refused = status === "error" && ["not_found", "forbidden"].includes(readError(error).code);
+
+  // Somebody took the right to see this away, or it is gone: the server says what the page is now.
+  useEffect(() => {
+    if (!refused) return;
+    queryClient.invalidateQueries();
+    router.refresh();
+  }, [refused, queryClient, router]);
 
   const lost =
     enabled && !refused && (failures > 0 || status === "error" || (status === "connecting" && error !== null));

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { statusTable } from "@/domain/deployment/status";
 import { ErrorNotice } from "@/features/api/error-notice";
 import type { Deployment } from "@/features/api/outputs";
+import { useProjectsPath } from "@/features/organizations/use-organization";
 import { useService } from "@/features/services/use-service";
 import { Breadcrumb, type Crumb } from "@/ui/breadcrumb";
 import { PageHeader } from "@/ui/page-header";
@@ -24,13 +25,14 @@ export function DeploymentFrame({ serviceId, deploymentId, children }: Deploymen
   useWatchDeployment(deploymentId);
   const deployment = useDeployment(deploymentId);
   const service = useService(serviceId);
+  const projectsPath = useProjectsPath(service.data?.organizationId);
   if (deployment.isPending) return <DeploymentFrameSkeleton />;
   if (!deployment.data) return <ErrorNotice error={deployment.error} onRetry={() => deployment.refetch()} />;
   const base = `/services/${serviceId}/deployments/${deploymentId}`;
   return (
     <>
       <div className="flex flex-col gap-3">
-        <Breadcrumb crumbs={crumbsOf(serviceId, service.data, deployment.data.number)} />
+        <Breadcrumb crumbs={crumbsOf(serviceId, service.data, deployment.data.number, projectsPath)} />
         <PageHeader
           title={`Deployment #${deployment.data.number}`}
           meta={<DeploymentMeta deployment={deployment.data} />}
@@ -66,6 +68,7 @@ function crumbsOf(
   serviceId: string,
   service: { name: string; projectId: string; projectName: string } | undefined,
   number: number,
+  projectsPath: string,
 ): Crumb[] {
   const place: Crumb[] = service
     ? [
@@ -74,7 +77,7 @@ function crumbsOf(
       ]
     : [{ label: "Service", href: `/services/${serviceId}` }];
   return [
-    { label: "Projects", href: "/projects" },
+    { label: "Projects", href: projectsPath },
     ...place,
     { label: "Deployments", href: `/services/${serviceId}/deployments` },
     { label: `#${number}` },

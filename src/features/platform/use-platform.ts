@@ -18,12 +18,16 @@ export function useWorkerRunning(): boolean {
   return usePlatform()?.workerRunning ?? true;
 }
 
-/** For those who follow a stream of ticks: asks about the platform anew where a tick says that it may have changed. */
+/**
+ * For those who follow a stream of ticks: asks about the platform anew where a tick says that it may have changed, and
+ * about everything where the person may see or do something else than before.
+ */
 export function usePlatformTick(): (tick: Pick<ChangeTick, "type">) => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useCallback(
     ({ type }) => {
+      if (type === "viewer") queryClient.invalidateQueries();
       if (type !== "connected" && type !== "worker" && type !== "platform") return;
       queryClient.invalidateQueries(trpc.platform.get.queryFilter());
     },

@@ -7,6 +7,7 @@ import { ErrorNotice } from "@/features/api/error-notice";
 import type { Project } from "@/features/api/outputs";
 import { useTRPC } from "@/features/api/trpc";
 import { useSingleMutation } from "@/features/api/use-single-mutation";
+import { useProjectsPath } from "@/features/organizations/use-organization";
 import { Button } from "@/ui/button";
 import { Card, CardBody, CardHeader } from "@/ui/card";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
@@ -16,13 +17,14 @@ export function DeleteProjectCard({ project }: { project: Project }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
+  const projectsPath = useProjectsPath(project.organizationId);
   const [open, setOpen] = useState(false);
   const remove = useSingleMutation(
     trpc.project.delete.mutationOptions({
       onSuccess: async () => {
         toast.success(`${project.name} is being deleted`);
         await queryClient.invalidateQueries(trpc.project.list.pathFilter());
-        router.push("/projects");
+        router.push(projectsPath);
       },
     }),
     { leaves: true },

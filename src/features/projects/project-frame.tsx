@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
+import { useProjectsPath } from "@/features/organizations/use-organization";
 import { useCan } from "@/features/session/viewer-context";
 import { Breadcrumb } from "@/ui/breadcrumb";
 import { Button } from "@/ui/button";
@@ -18,6 +19,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   useWatchProject(projectId);
   const project = useProject(projectId);
   const allowed = useCan(project.data?.organizationId);
+  const projectsPath = useProjectsPath(project.data?.organizationId);
 
   if (project.isPending) return <ProjectFrameSkeleton />;
   if (!project.data) return <ErrorNotice error={project.error} onRetry={() => project.refetch()} />;
@@ -26,7 +28,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   return (
     <>
       <div className="flex flex-col gap-3">
-        <Breadcrumb crumbs={[{ label: "Projects", href: "/projects" }, { label: name }]} />
+        <Breadcrumb crumbs={[{ label: "Projects", href: projectsPath }, { label: name }]} />
         <PageHeader
           title={name}
           actions={

@@ -15,10 +15,10 @@ import { ProjectListSkeleton } from "./project-list-skeleton";
 import { ProjectRow } from "./project-row";
 import { useWatchProjects } from "./use-project";
 
-export function ProjectList() {
-  const organization = useViewer().organizations[0];
-  const allowed = useCan(organization?.id);
-  if (!organization) return <NoOrganization />;
+export function ProjectList({ organizationId }: { organizationId: string }) {
+  const organization = useViewer().organizations.find(({ id }) => id === organizationId);
+  const allowed = useCan(organizationId);
+  if (!organization) return null;
   const mayCreate = allowed("project.create");
   return (
     <>
@@ -67,14 +67,6 @@ function NoProjects({ mayCreate, organizationId }: { mayCreate: boolean; organiz
       {mayCreate
         ? "Create a project, then add a service from a Git repository or a container image. It is built, checked and put online for you."
         : "Nothing has been deployed here so far. A developer of the organization can create the first project."}
-    </EmptyState>
-  );
-}
-
-function NoOrganization() {
-  return (
-    <EmptyState icon={FolderPlus} title="You belong to no organization">
-      Ask the owner of an organization to add you; its projects appear here then.
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ErrorNotice } from "@/features/api/error-notice";
+import { useProjectsPath } from "@/features/organizations/use-organization";
 import { Breadcrumb } from "@/ui/breadcrumb";
 import { PageHeader } from "@/ui/page-header";
 import { Loading, Skeleton } from "@/ui/skeleton";
@@ -16,6 +17,7 @@ import { useService, useWatchService } from "./use-service";
 export function ServiceFrame({ serviceId, children }: { serviceId: string; children: ReactNode }) {
   useWatchService(serviceId);
   const service = useService(serviceId);
+  const projectsPath = useProjectsPath(service.data?.organizationId);
   if (service.isPending) return <ServiceFrameSkeleton />;
   if (!service.data) return <ErrorNotice error={service.error} onRetry={() => service.refetch()} />;
   const { name, projectId, projectName, health } = service.data;
@@ -25,7 +27,7 @@ export function ServiceFrame({ serviceId, children }: { serviceId: string; child
       <div className="flex flex-col gap-3">
         <Breadcrumb
           crumbs={[
-            { label: "Projects", href: "/projects" },
+            { label: "Projects", href: projectsPath },
             { label: projectName, href: `/projects/${projectId}` },
             { label: name },
           ]}

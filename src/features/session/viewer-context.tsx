@@ -1,13 +1,18 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
 import { can, type Permission } from "@/domain/permissions";
 import type { Viewer } from "@/features/api/outputs";
+import { useTRPC } from "@/features/api/trpc";
 
 const ViewerContext = createContext<Viewer | null>(null);
 
+/** `viewer`: as the server's page knows it; from then on what is asked anew whenever a tick says that it changed. */
 export function ViewerProvider({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
-  return <ViewerContext value={viewer}>{children}</ViewerContext>;
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.viewer.get.queryOptions(undefined, { initialData: viewer }));
+  return <ViewerContext value={data}>{children}</ViewerContext>;
 }
 
 /** The signed-in person. Throws outside of the signed-in part of the site. */

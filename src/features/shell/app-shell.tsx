@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { OrganizationMenu } from "@/features/organizations/organization-menu";
 import { PlatformNotices } from "@/features/platform/platform-notices";
 import { BrandMark } from "@/ui/brand-mark";
 import { HydrationGate } from "@/ui/hydration-gate";
@@ -21,8 +22,9 @@ export function AppShell({ children }: { children: ReactNode }) {
               className="flex items-center gap-2.5 rounded-md font-semibold text-base tracking-tight"
             >
               <BrandMark className="size-6" />
-              Helvetia Cloud
+              <span className="max-sm:sr-only">Helvetia Cloud</span>
             </Link>
+            <OrganizationMenu />
             <div className="ml-auto flex items-center gap-1.5">
               <ConnectionIndicator />
               <CommandMenuButton />

@@ -7,7 +7,8 @@ import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/features/api/trpc";
-import { useMaySeeStorage, useViewer } from "@/features/session/viewer-context";
+import { useCurrentOrganization } from "@/features/organizations/use-organization";
+import { useMaySeeStorage } from "@/features/session/viewer-context";
 import { overlayClasses, panelClasses } from "@/ui/dialog";
 
 export type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -19,7 +20,7 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const maySeeStorage = useMaySeeStorage();
-  const organizationId = useViewer().organizations[0]?.id ?? "";
+  const organizationId = useCurrentOrganization()?.id ?? "";
   const enabled = open && organizationId !== "";
   const input = { organizationId, limit: listed };
   const projects = useQuery(trpc.project.list.queryOptions(input, { enabled }));

@@ -59,7 +59,6 @@ const inputs: Record<string, (world: World) => unknown> = {
   "viewer.sessions": () => undefined,
   "viewer.revokeSession": (world) => ({ sessionId: world.otherSessionId }),
   "viewer.revokeOtherSessions": () => undefined,
-  "viewer.watch": () => undefined,
   "viewer.changePassword": () => ({ currentPassword: "correct horse", newPassword: "battery staple battery" }),
   "organization.create": () => ({ name: "Own" }),
   "organization.rename": ({ organizationId }) => ({ organizationId, name: "Renamed" }),

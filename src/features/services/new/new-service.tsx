@@ -1,6 +1,7 @@
 "use client";
 
 import { ErrorNotice } from "@/features/api/error-notice";
+import { useProjectsPath } from "@/features/organizations/use-organization";
 import { useWatchPlatform } from "@/features/platform/use-platform";
 import { useProject } from "@/features/projects/use-project";
 import { useCan } from "@/features/session/viewer-context";
@@ -14,6 +15,7 @@ export function NewService({ projectId }: { projectId: string }) {
   useWatchPlatform();
   const project = useProject(projectId);
   const allowed = useCan(project.data?.organizationId);
+  const projectsPath = useProjectsPath(project.data?.organizationId);
   if (project.isPending) {
     return (
       <Loading label="Loading the project" className="flex flex-col gap-4">
@@ -28,7 +30,7 @@ export function NewService({ projectId }: { projectId: string }) {
       <div className="flex flex-col gap-3">
         <Breadcrumb
           crumbs={[
-            { label: "Projects", href: "/projects" },
+            { label: "Projects", href: projectsPath },
             { label: project.data.name, href: `/projects/${projectId}` },
             { label: "Add a service" },
           ]}

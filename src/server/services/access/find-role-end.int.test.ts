@@ -28,7 +28,7 @@ describeWithDatabase("a stream of an organization", () => {
 
   const membership = () => and(eq(memberships.organizationId, organizationId), eq(memberships.userId, actor.userId));
   const setRole = (role: Role) => database.db.update(memberships).set({ role }).where(membership());
-  const tell = () => feed.emit({ type: "session", sessionId: actor.sessionId });
+  const tell = () => feed.emit({ type: "session", sessionId: actor.sessionId, change: "rights" });
   const ended = (signal: AbortSignal) =>
     new Promise<unknown>((resolve) => {
       signal.addEventListener("abort", () => resolve(signal.reason), { once: true });

@@ -101,7 +101,8 @@ describe("watchTicks", () => {
   it("begins with connected, tells what changed, and says connected again after lost hints", async () => {
     const feed = makeChangeFeed();
     const abort = new AbortController();
-    const ticks = watchTicks({ changes: feed }, () => true, abort.signal);
+    const actor = { type: "user" as const, userId: "usr_1", sessionId: "ses_1", address: null };
+    const ticks = watchTicks({ changes: feed, actor }, () => true, abort.signal);
     expect((await ticks.next()).value).toMatchObject({ type: "connected" });
     const next = ticks.next();
     await new Promise((resolve) => setImmediate(resolve));
@@ -112,6 +113,12 @@ describe("watchTicks", () => {
     expect((await ticks.next()).value).toMatchObject({ type: "connected" });
     feed.emit({ type: "worker" });
     expect((await ticks.next()).value).toMatchObject({ type: "worker" });
+    feed.emit({ type: "session", sessionId: "ses_2", change: "rights" });
+    feed.emit({ type: "session", sessionId: "ses_1", change: "ended" });
+    feed.emit({ type: "session", sessionId: "ses_1", change: "rights" });
+    feed.emit({ type: "platform" });
+    expect((await ticks.next()).value).toMatchObject({ type: "viewer" });
+    expect((await ticks.next()).value).toMatchObject({ type: "platform" });
     abort.abort();
     expect((await ticks.next()).done).toBe(true);
   });

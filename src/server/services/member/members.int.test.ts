@@ -95,7 +95,7 @@ describeWithDatabase("members", () => {
   it("has every process forget what a member could do, and knows nobody of elsewhere", async () => {
     const { user, session } = await makeMember(database.db, context.organizationId, "developer");
     const told = await hintsOf(() => removeMember(context, "owner", { userId: user.id }));
-    expect(told).toContainEqual({ type: "session", sessionId: session.id });
+    expect(told).toContainEqual({ type: "session", sessionId: session.id, change: "rights" });
     await expect(removeMember(context, "owner", { userId: user.id })).rejects.toMatchObject({ code: "not_found" });
   });
 

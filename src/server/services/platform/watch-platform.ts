@@ -1,8 +1,8 @@
 import type { ChangeTick } from "@/contracts/change";
-import type { ServiceContext } from "@/server/context";
+import type { UserContext } from "@/server/context";
 import { watchTicks } from "@/server/services/changes/watch-ticks";
 
 /** Ticks for the platform alone: for pages that watch nothing else, since every stream of ticks brings these. */
-export function watchPlatform(context: ServiceContext, signal: AbortSignal): AsyncGenerator<ChangeTick, void> {
+export function watchPlatform(context: UserContext, signal: AbortSignal): AsyncGenerator<ChangeTick, void> {
   return watchTicks(context, () => false, signal);
 }

@@ -1,10 +1,10 @@
 import type { ChangeTick } from "@/contracts/change";
-import type { ServiceContext } from "@/server/context";
+import type { UserContext } from "@/server/context";
 import { watchTicks } from "@/server/services/changes/watch-ticks";
 
 /** Ticks for the project, its services and their deployments. */
 export function watchProject(
-  context: ServiceContext,
+  context: UserContext,
   projectId: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeTick, void> {

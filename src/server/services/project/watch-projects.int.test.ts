@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { OrganizationContext } from "@/server/context";
+import type { OrganizationContext, UserContext } from "@/server/context";
 import { projects } from "@/server/db/schema";
 import type { ChangeEvent } from "@/server/events";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
@@ -11,7 +11,7 @@ import { watchProjects } from "./watch-projects";
 describeWithDatabase("watchProjects", () => {
   const feed = makeChangeFeed();
   let database: TestDatabase;
-  let context: OrganizationContext;
+  let context: OrganizationContext & UserContext;
   beforeAll(async () => {
     database = await createTestDatabase();
     context = await makeOwnerContext(database.db, { changes: feed });

@@ -1,20 +1,26 @@
 import { eq } from "drizzle-orm";
 import type { ChangeTick } from "@/contracts/change";
-import type { ServiceContext } from "@/server/context";
+import type { ServiceContext, UserContext } from "@/server/context";
 import { projects } from "@/server/db/schema";
 import { collectChanges } from "@/server/services/changes/collect-changes";
+import { concernsReader } from "@/server/services/changes/watch-ticks";
 
 const connected: ChangeTick = { type: "connected", serviceId: null, deploymentId: null };
 const changed: ChangeTick = { type: "project", serviceId: null, deploymentId: null };
+const viewer: ChangeTick = { type: "viewer", serviceId: null, deploymentId: null };
 const worker: ChangeTick = { type: "worker", serviceId: null, deploymentId: null };
 
 /** Ticks for all projects of an organization and what is in them, also for those that come and go meanwhile. */
 export async function* watchProjects(
-  context: ServiceContext,
+  context: UserContext,
   organizationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeTick, void> {
-  const changes = collectChanges(context, (event) => event.type === "worker" || "projectId" in event, signal);
+  const changes = collectChanges(
+    context,
+    (event) => event.type === "worker" || "projectId" in event || concernsReader(event, context),
+    signal,
+  );
   try {
     const own = await readProjectIds(context, organizationId);
     const strangers = new Set<string>();
@@ -31,6 +37,7 @@ export async function* watchProjects(
         continue;
       }
       if (batch.events.some(({ type }) => type === "worker")) yield worker;
+      if (batch.events.some(({ type }) => type === "session")) yield viewer;
       if (touched.some((id) => own.has(id))) yield changed;
     }
   } finally {

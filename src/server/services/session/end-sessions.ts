@@ -18,7 +18,7 @@ export async function endSessions(context: UserContext, which: SQL | undefined):
         { ...context, organizationId: null },
         { action: "session.revoke", resourceType: "session", resourceId: id },
       );
-      await notify(tx, { type: "session", sessionId: id });
+      await notify(tx, { type: "session", sessionId: id, change: "ended" });
     }
     return ended.map((session) => session.id);
   });

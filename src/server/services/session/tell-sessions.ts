@@ -9,5 +9,5 @@ export async function tellSessions(tx: Tx, userId: string): Promise<void> {
     .select({ id: sessions.id })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)));
-  for (const { id } of open) await notify(tx, { type: "session", sessionId: id });
+  for (const { id } of open) await notify(tx, { type: "session", sessionId: id, change: "rights" });
 }

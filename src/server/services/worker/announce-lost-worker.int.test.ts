@@ -11,6 +11,7 @@ import { announceLostWorker } from "./announce-lost-worker";
 import { beat, deadAfterMs, isWorkerRunning, readWorkerLapse, stopBeating } from "./heartbeat";
 
 describeWithDatabase("the news of a worker", () => {
+  const actor = { type: "user" as const, userId: "usr_1", sessionId: "ses_1", address: null };
   const heartbeat = { queueWorkers: [], buildSlots: 2 };
   let database: TestDatabase;
   let hub: ListenHub;
@@ -72,7 +73,7 @@ describeWithDatabase("the news of a worker", () => {
 
   it("reaches a page when the last worker was killed, and when another one begins", async () => {
     const watching = announceLostWorker(context(), stop.signal);
-    const ticks = watchPlatform(context(), stop.signal);
+    const ticks = watchPlatform({ ...context(), actor }, stop.signal);
     const next = async () => (await ticks.next()).value?.type;
     expect(await next()).toBe("connected");
 

@@ -1,0 +1,6 @@
+export type OrganizationPage = "projects" | "members" | "settings";
+
+/** The address names the organization, so that two windows can be in two. */
+export function organizationPath(slug: string, page: OrganizationPage): string {
+  return `/organizations/${slug}/${page}`;
+}
