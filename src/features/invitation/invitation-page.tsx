@@ -39,7 +39,7 @@ export function InvitationPage({ token, invitation, email }: InvitationPageProps
       <div className="flex flex-col gap-1">
         <h1 className="break-words font-semibold text-2xl tracking-tight">Join {organizationName}</h1>
         <p className="text-base text-muted">
-          You are invited as {roleTable[role].label.toLowerCase()}. {roleTable[role].may}
+          You are invited as {roleTable[role].label.toLowerCase()}, and may {roleTable[role].may}.
         </p>
       </div>
       {isForAnother && (

@@ -12,7 +12,7 @@ export function InvitationLink({ url, expiresAt }: { url: string; expiresAt: str
   return (
     <>
       <DialogBody>
-        <Field label="Link to join" hint="It is not shown again. Whoever opens it first joins.">
+        <Field label="Link to join" hint="It works once, and is not shown again.">
           {(control) => (
             <span className="flex items-center gap-1">
               <Input {...control} mono readOnly value={url} onFocus={(event) => event.target.select()} />

@@ -65,7 +65,7 @@ function InviteForm({ organization }: { organization: Organization }) {
     <form onSubmit={submit} noValidate className="flex min-h-0 flex-col">
       <DialogBody>
         {errors.rest !== null && <ErrorNotice error={errors.rest} />}
-        <Field label="Role" hint={roleTable[role].may} error={formState.errors.role?.message}>
+        <Field label="Role" hint={`May ${roleTable[role].may}.`} error={formState.errors.role?.message}>
           {(control) => (
             <Select {...control} {...register("role")}>
               {roles

@@ -28,7 +28,6 @@ function Members({ organization }: { organization: Organization }) {
         <Breadcrumb crumbs={crumbs} />
         <PageHeader
           title="Members"
-          meta={organization.name}
           actions={allowed("invitation.create") && <InviteDialog organization={organization} />}
         />
       </div>
