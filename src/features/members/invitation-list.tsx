@@ -7,6 +7,7 @@ import { useTRPC } from "@/features/api/trpc";
 import { useSingleMutation } from "@/features/api/use-single-mutation";
 import { Button } from "@/ui/button";
 import { Card, CardHeader } from "@/ui/card";
+import { formatDate } from "@/ui/format-time";
 import { LoadMore } from "@/ui/load-more";
 import { RelativeTime } from "@/ui/relative-time";
 import { toast } from "@/ui/toast";
@@ -55,7 +56,7 @@ function InvitationRow({ invitation, organizationId }: { invitation: Invitation;
         <span className="text-muted text-xs">
           as {roleTable[invitation.role].label.toLowerCase()}
           {invitation.invitedBy && `, by ${invitation.invitedBy}`}, made <RelativeTime at={invitation.createdAt} />,
-          ends <RelativeTime at={invitation.expiresAt} />
+          valid until {formatDate(Date.parse(invitation.expiresAt))}
         </span>
       </div>
       <Button

@@ -32,6 +32,9 @@ export const apiQueries: Queries = {
   "viewer.get": { asks: { viewer: nothing } },
   "viewer.sessions": { asks: { sessions: nothing } },
   "platform.get": { asks: { platform: nothing } },
+  "member.list": { asks: { members: organization }, isPaged: true },
+  "invitation.list": { asks: { invitations: organization }, isPaged: true },
+  "invitation.show": { asks: { link: ({ size }, n) => ({ token: `token-${n % size.invitations}` }) } },
   "project.list": { asks: { projects: organization }, isPaged: true },
   "project.get": { asks: { project } },
   "service.list": {

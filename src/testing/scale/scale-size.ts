@@ -20,6 +20,9 @@ export type ScaleSize = {
   /** Of the newest cleanup. */
   cleanupItems: number;
   sessions: number;
+  members: number;
+  /** All of them open. */
+  invitations: number;
 };
 
 /** What the platform is promised to be quick with. */
@@ -36,6 +39,8 @@ export const largeScale: ScaleSize = {
   cleanups: 2_000,
   cleanupItems: 20_000,
   sessions: 200,
+  members: 2_000,
+  invitations: 2_000,
 };
 
 /** Deployments of the first service whose build logs are there; the newest ones. */

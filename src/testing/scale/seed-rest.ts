@@ -5,7 +5,28 @@ import { linesInChunk, loggedDeployments, type ScaleSize } from "./scale-size";
 import { idOf, type SeedOwner, type SeedStep } from "./seed-step";
 
 export function seedRest(owner: SeedOwner, size: ScaleSize): SeedStep[] {
-  return [...seedWorld(size), ...seedOperator(owner, size)];
+  return [...seedPeople(owner, size), ...seedWorld(size), ...seedOperator(owner, size)];
+}
+
+function seedPeople({ organizationId, userId }: SeedOwner, { members, invitations }: ScaleSize): SeedStep[] {
+  const n = sql`n`;
+  return [
+    [
+      `${members} members`,
+      sql`with people as (
+          insert into users (id, email, name)
+          select ${idOf("user", n)}, 'person-' || n || '@example.com', 'Person ' || n
+          from generate_series(0, ${members - 1}::int) as n returning id)
+        insert into memberships (organization_id, user_id, role) select ${organizationId}, id, 'developer' from people`,
+    ],
+    [
+      `${invitations} invitations`,
+      sql`insert into invitations (id, organization_id, role, token_hash, invited_by, created_at, expires_at)
+        select ${idOf("invitation", n)}, ${organizationId}, 'viewer', encode(sha256(('token-' || n)::bytea), 'hex'),
+          ${userId}, now() - n * interval '1 second', now() + interval '7 days'
+        from generate_series(0, ${invitations - 1}::int) as n`,
+    ],
+  ];
 }
 
 function seedWorld({ eventsEach, logChunks, deploymentsOfFirstService: first }: ScaleSize): SeedStep[] {
