@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -84,25 +84,25 @@ async function startRouter(host: string, hold = true): Promise<void> {
 
 const routerPid = () => findRecorded(path.join(directory, "run"), "edge")?.pid ?? null;
 
-/** On a connection of its own. */
-function open(pathname: string): Promise<IncomingMessage> {
+/** On a connection of its own, where no agent keeps one. */
+function open(pathname: string, agent: Agent | false = false): Promise<IncomingMessage> {
   const { host, port } = config.edge;
   return new Promise((resolve, reject) => {
-    get({ host, port, path: pathname, headers: { host: hostName }, agent: false }, resolve).once("error", reject);
+    get({ host, port, path: pathname, headers: { host: hostName }, agent }, resolve).once("error", reject);
   });
 }
 
-/** Visitors who each ask again as soon as they were answered. */
-function startVisitors() {
+/** Visitors who each ask again as soon as they were answered; `kept`: every other one on the same connection. */
+function startVisitors({ kept }: { kept: boolean }) {
   const underWay = new Set<{ held: boolean }>();
   const failures: string[] = [];
   let answered = 0;
   let going = true;
-  async function visit(): Promise<void> {
+  async function visit(agent: Agent | false): Promise<void> {
     while (going) {
       const request = { held: false };
       underWay.add(request);
-      const failure = await open("/")
+      const failure = await open("/", agent)
         .then(readText)
         .then((body) => (body === "hello" ? null : body))
         .catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
@@ -111,7 +111,11 @@ function startVisitors() {
       else if (failure === "ECONNREFUSED" || !request.held) failures.push(failure);
     }
   }
-  const visiting = Promise.all(Array.from({ length: visitors }, visit));
+  const agents = Array.from(
+    { length: visitors },
+    (_, index) => kept && index % 2 === 0 && new Agent({ keepAlive: true }),
+  );
+  const visiting = Promise.all(agents.map(visit));
   return {
     failures,
     /** What is under way now may be in the router's hands. */
@@ -125,12 +129,14 @@ function startVisitors() {
     async stop(): Promise<void> {
       going = false;
       await visiting;
+      for (const agent of agents) if (agent) agent.destroy();
     },
   };
 }
 
 async function endAgainAndAgain(signal: NodeJS.Signals): Promise<string[]> {
-  const load = startVisitors();
+  // One that is killed takes its kept connections along.
+  const load = startVisitors({ kept: signal === "SIGTERM" });
   for (let times = 0; times < 4; times += 1) {
     await load.more(100);
     const before = routerPid();

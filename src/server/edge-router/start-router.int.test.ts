@@ -119,6 +119,28 @@ describe("stop", () => {
     agent.destroy();
   });
 
+  it("answers a request that comes on a kept connection right after it was asked to stop, and closes the connection", async () => {
+    const app = await test.serve((_, response) => response.end("done"));
+    await test.route([app]);
+    const agent = new Agent({ keepAlive: true });
+    expect(await readText(await begin("/", agent))).toBe("done");
+    const stopped = test.router.stop(60_000);
+    const next = await begin("/", agent);
+    expect(next.headers.connection).toBe("close");
+    expect(await readText(next)).toBe("done");
+    expect(await stopped).toEqual({ cut: 0 });
+    agent.destroy();
+  });
+
+  it("closes connections that stay idle", async () => {
+    const app = await test.serve((_, response) => response.end("done"));
+    await test.route([app]);
+    const agent = new Agent({ keepAlive: true });
+    await readText(await begin("/", agent));
+    expect(await test.router.stop(60_000)).toEqual({ cut: 0 });
+    agent.destroy();
+  });
+
   it("cuts what outlasts the grace, and says how much", async () => {
     const app = await test.serve((_, response) => response.writeHead(200).flushHeaders());
     await test.route([app]);

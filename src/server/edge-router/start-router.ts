@@ -3,7 +3,7 @@
  * needs nothing else: no database, no worker, no web process.
  */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo, ListenOptions } from "node:net";
+import { type AddressInfo, type ListenOptions, Server as NetServer } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "@/server/log";
 import { createApiListener } from "./api";
@@ -35,6 +35,8 @@ export type RunningRouter = {
 
 /** Longer than clients keep idle connections by default, so that it is they who close, and never while we do. */
 const keepAliveMs = 75_000;
+/** After it was asked to stop: a client may be sending its next request on a kept connection just then. */
+const idleGraceMs = 1_000;
 
 /** Rejects where a port is taken or the routes directory cannot be read; RangeError for a bad trusted proxy. */
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
@@ -64,8 +66,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const api = createServer(createApiListener(parts));
 
   const stopListening = async () => {
+    // HTTP's own close cuts idle connections at once.
+    const trafficClosed = closed((done) => NetServer.prototype.close.call(traffic, done));
+    await Promise.all([trafficClosed, closed((done) => api.close(done))]);
     watching.close();
-    await Promise.all([closed(traffic), closed(api)]);
     upstreams.close();
   };
   try {
@@ -83,7 +87,10 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     traffic.prependListener("request", (_request, response) => {
       response.shouldKeepAlive = false;
     });
-    const closingIdle = setInterval(() => traffic.closeIdleConnections(), 50);
+    const idleUntil = performance.now() + idleGraceMs;
+    const closingIdle = setInterval(() => {
+      if (performance.now() >= idleUntil) traffic.closeIdleConnections();
+    }, 50);
     let cut = 0;
     const grace = setTimeout(() => {
       cut = upstreams.inFlight.cutAll();
@@ -107,10 +114,8 @@ function listen(server: Server, where: ListenOptions | { fd: number }): Promise<
 }
 
 /** Resolves once the last connection has ended; a server that never listened is closed already. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
+function closed(close: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve) => close(resolve));
 }
 
 function portOf(server: Server): number {
