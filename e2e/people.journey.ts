@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright/test";
 import { createProject } from "./steps/projects";
 import { fillSignIn } from "./steps/session";
@@ -60,17 +61,34 @@ test("a person is invited, joins, is promoted, removed and comes back, in two br
     await expect(other.getByText("You belong to no organization")).toBeVisible();
   });
 
+  await test.step("the trail says who did it, and is taken along as a file", async () => {
+    await openOrganizationPage(page, "Audit trail");
+    const trail = page.getByRole("list");
+    await expect(trail.getByText("Grace created the project")).toBeVisible();
+    await page.getByLabel("Show").selectOption("Members");
+    await expect(page).toHaveURL(/audit\?area=member$/);
+    await expect(page.getByText("removed Grace")).toBeVisible();
+    await expect(page.getByText("created the project")).toHaveCount(0);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "CSV" }).click();
+    const csv = await readFile(await (await downloading).path(), "utf8");
+    expect(csv).toContain("member.remove,Grace,");
+    expect(csv).not.toContain("project.create");
+  });
+
   await test.step("a link works once", async () => {
     await other.goto(link);
     await expect(other.getByRole("heading", { name: "This invitation is over" })).toBeVisible();
   });
 
   await test.step("who has an account signs in on the way, and joins with it", async () => {
+    await openOrganizationPage(page, "Members");
     await page.getByRole("button", { name: "Invite" }).click();
     const next = await readLink(page);
     await theirs.clearCookies();
     await other.goto(next);
     await other.getByRole("link", { name: "Sign in with it" }).click();
+    await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await fillSignIn(other, person);
     await expect(other.getByText(`Signed in as ${person.email}`)).toBeVisible();
     await other.getByRole("button", { name: "Join" }).click();
@@ -127,7 +145,10 @@ async function openOrganizationMenu(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Organization menu" }).click();
 }
 
-async function openOrganizationPage(page: Page, name: "Members" | "Organization settings"): Promise<void> {
+async function openOrganizationPage(
+  page: Page,
+  name: "Members" | "Audit trail" | "Organization settings",
+): Promise<void> {
   if (page.url() === "about:blank") await page.goto("/projects");
   await openOrganizationMenu(page);
   await page.getByRole("menuitem", { name }).click();

@@ -7,6 +7,7 @@ export async function visitEveryPage(page: Page, system: System, look: (name: st
   const addresses = [
     `${organization}/projects`,
     `${organization}/members`,
+    `${organization}/audit`,
     `${organization}/settings`,
     "/organizations",
     project,

@@ -10,6 +10,7 @@ export type Organization = Viewer["organizations"][number];
 export type Member = Outputs["member"]["list"]["items"][number];
 export type Invitation = Outputs["invitation"]["list"]["items"][number];
 export type OpenInvitation = Outputs["invitation"]["show"];
+export type AuditEntry = Outputs["audit"]["list"]["items"][number];
 export type ProjectSummary = Outputs["project"]["list"]["items"][number];
 export type Project = Outputs["project"]["get"];
 export type ServiceSummary = Outputs["service"]["list"]["items"][number];

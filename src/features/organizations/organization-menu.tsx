@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, ChevronsUpDown, Plus, Settings, Users } from "lucide-react";
+import { Check, ChevronsUpDown, Plus, ScrollText, Settings, Users } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useViewer } from "@/features/session/viewer-context";
+import { useCan, useViewer } from "@/features/session/viewer-context";
 import { Button } from "@/ui/button";
 import {
   DropdownMenu,
@@ -21,6 +21,7 @@ import { useCurrentOrganization } from "./use-organization";
 export function OrganizationMenu() {
   const { organizations } = useViewer();
   const current = useCurrentOrganization();
+  const allowed = useCan(current?.id);
   const [creating, setCreating] = useState(false);
   return (
     <>
@@ -54,6 +55,14 @@ export function OrganizationMenu() {
                   Members
                 </Link>
               </DropdownMenuItem>
+              {allowed("audit.read") && (
+                <DropdownMenuItem asChild>
+                  <Link href={organizationPath(current.slug, "audit")}>
+                    <ScrollText aria-hidden />
+                    Audit trail
+                  </Link>
+                </DropdownMenuItem>
+              )}
               <DropdownMenuItem asChild>
                 <Link href={organizationPath(current.slug, "settings")}>
                   <Settings aria-hidden />

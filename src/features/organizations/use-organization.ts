@@ -18,8 +18,10 @@ export function useCurrentOrganization(): Organization | undefined {
   const trpc = useTRPC();
   const { organizations } = useViewer();
   const { organizationSlug, projectId, serviceId } = useParams<Params>();
-  const project = useQuery(trpc.project.get.queryOptions({ projectId: projectId ?? "" }, { enabled: !!projectId }));
-  const service = useQuery(trpc.service.get.queryOptions({ serviceId: serviceId ?? "" }, { enabled: !!serviceId }));
+  // Asked by the page alone. What the frame asked for could be newer than the page as the server drew it, which would
+  // come alive with other data than it shows.
+  const project = useQuery(trpc.project.get.queryOptions({ projectId: projectId ?? "" }, { enabled: false }));
+  const service = useQuery(trpc.service.get.queryOptions({ serviceId: serviceId ?? "" }, { enabled: false }));
   // The server draws the frame before it knows what the page shows. By an effect: the first rendering in the browser
   // must say the same, also where it is put off until the page's data are there.
   const [mounted, setMounted] = useState(false);

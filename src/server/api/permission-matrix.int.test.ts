@@ -76,6 +76,8 @@ const inputs: Record<string, (world: World) => unknown> = {
   }),
   "platform.get": () => undefined,
   "platform.watch": () => undefined,
+  "audit.list": ({ organizationId }) => ({ organizationId, ...page }),
+  "audit.export": ({ organizationId }) => ({ organizationId, format: "csv" }),
   "project.list": ({ organizationId }) => ({ organizationId, ...page }),
   "project.get": ({ projectId }) => ({ projectId }),
   "project.create": ({ organizationId }) => ({ organizationId, name: `Made ${Math.random()}` }),

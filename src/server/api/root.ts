@@ -1,3 +1,4 @@
+import { auditRouter } from "./routers/audit";
 import { deploymentRouter } from "./routers/deployment";
 import { inspectionRouter } from "./routers/inspection";
 import { invitationRouter } from "./routers/invitation";
@@ -19,6 +20,7 @@ export const appRouter = router({
   organization: organizationRouter,
   member: memberRouter,
   invitation: invitationRouter,
+  audit: auditRouter,
   project: projectRouter,
   service: serviceRouter,
   inspection: inspectionRouter,

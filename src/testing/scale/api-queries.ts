@@ -32,6 +32,14 @@ export const apiQueries: Queries = {
   "viewer.get": { asks: { viewer: nothing } },
   "viewer.sessions": { asks: { sessions: nothing } },
   "platform.get": { asks: { platform: nothing } },
+  "audit.list": {
+    asks: {
+      "whole trail": organization,
+      "what is rare": (world, n) => ({ ...organization(world, n), area: "invitation" }),
+      "of one person": (world, n) => ({ ...organization(world, n), userId: world.userId }),
+    },
+    isPaged: true,
+  },
   "member.list": { asks: { members: organization }, isPaged: true },
   "invitation.list": { asks: { invitations: organization }, isPaged: true },
   "invitation.show": { asks: { link: ({ size }, n) => ({ token: `token-${n % size.invitations}` }) } },

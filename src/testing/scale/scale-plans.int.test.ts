@@ -22,7 +22,7 @@ const size: ScaleSize = {
   ...{ projects: 40, services: 1_000, servicesInFirstProject: 200 },
   ...{ deployments: 60_000, deploymentsOfFirstService: 20_000, queued: 20, eventsEach: 10, logChunks: 400 },
   ...{ strays: 1_500, cleanups: 1_500, cleanupItems: 2_000, sessions: 50 },
-  ...{ members: 1_500, invitations: 1_500 },
+  ...{ members: 1_500, invitations: 1_500, auditEntries: 20_000 },
 };
 
 /** Rows; what walks through all of a table with more is wrong. */

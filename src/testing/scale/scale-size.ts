@@ -21,6 +21,7 @@ export type ScaleSize = {
   cleanupItems: number;
   sessions: number;
   members: number;
+  auditEntries: number;
   /** All of them open. */
   invitations: number;
 };
@@ -40,6 +41,7 @@ export const largeScale: ScaleSize = {
   cleanupItems: 20_000,
   sessions: 200,
   members: 2_000,
+  auditEntries: 200_000,
   invitations: 2_000,
 };
 

@@ -8,7 +8,10 @@ export function seedRest(owner: SeedOwner, size: ScaleSize): SeedStep[] {
   return [...seedPeople(owner, size), ...seedWorld(size), ...seedOperator(owner, size)];
 }
 
-function seedPeople({ organizationId, userId }: SeedOwner, { members, invitations }: ScaleSize): SeedStep[] {
+function seedPeople(
+  { organizationId, userId }: SeedOwner,
+  { members, invitations, auditEntries }: ScaleSize,
+): SeedStep[] {
   const n = sql`n`;
   return [
     [
@@ -18,6 +21,15 @@ function seedPeople({ organizationId, userId }: SeedOwner, { members, invitation
           select ${idOf("user", n)}, 'person-' || n || '@example.com', 'Person ' || n
           from generate_series(0, ${members - 1}::int) as n returning id)
         insert into memberships (organization_id, user_id, role) select ${organizationId}, id, 'developer' from people`,
+    ],
+    [
+      `${auditEntries} entries of the trail`,
+      sql`insert into audit_log (id, organization_id, actor_type, actor_id, action, resource_type, resource_id, detail, at)
+        select ${idOf("audit", n)}, ${organizationId}, 'user',
+          case when n % 1000 = 999 then ${userId} else ${idOf("user", sql`n % ${members}::int`)} end,
+          case when n % 1000 = 999 then 'invitation.create' else 'service.update' end, 'service',
+          ${idOf("service", sql`n % 100`)}, '{"name": "Web"}', now() - n * interval '1 second'
+        from generate_series(0, ${auditEntries - 1}::int) as n`,
     ],
     [
       `${invitations} invitations`,

@@ -26,7 +26,7 @@ export const logRouter = router({
         yield tracked(String(batch.firstOffset + batch.lines.length), batch);
       }
     }),
-  // Answered as a file at /api/logs (answer-log-download.ts), by way of this procedure: it declares who may.
+  // Answered as a file at /api/logs (answer-download.ts), by way of this procedure: it declares who may.
   export: authorized("log.read", byDeploymentId)
     .input(exportLogInput)
     .subscription(async function* ({ ctx, input }) {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { organizations } from "./people";
 
@@ -17,7 +18,16 @@ export const auditLog = pgTable(
     address: text("address"),
     at: timestamp("at", { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index("audit_log_organization_id_at_idx").on(table.organizationId, table.at, table.id)],
+  (table) => [
+    index("audit_log_organization_id_at_idx").on(table.organizationId, table.at, table.id),
+    index("audit_log_actor_id_at_idx").on(table.organizationId, table.actorId, table.at, table.id),
+    index("audit_log_area_at_idx").on(
+      table.organizationId,
+      sql`split_part(${table.action}, '.', 1)`,
+      table.at,
+      table.id,
+    ),
+  ],
 );
 
 /** Facts about this installation, such as "the first run is done". */

@@ -1,11 +1,11 @@
+import type { AuditAction } from "@/domain/audit-actions";
 import type { ActorContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
 import { newId } from "@/server/db/new-id";
 import { auditLog } from "@/server/db/schema";
 
 export type AuditEntry = {
-  /** What was done, as "<entity>.<verb>": the name of the permission or procedure. */
-  action: string;
+  action: AuditAction;
   resourceType:
     | "organization"
     | "project"

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { AuditAction } from "@/domain/audit-actions";
 import { AppError } from "@/domain/errors";
 import type { OrganizationContext } from "@/server/context";
 import type { Tx } from "@/server/db/client";
@@ -9,7 +10,7 @@ import { enqueue } from "@/server/jobs/enqueue";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { recordServiceEvent } from "@/server/services/service-event/record-service-event";
 
-type Change = { serviceId: string; to: "running" | "stopped" | "deleted"; action: string };
+type Change = { serviceId: string; to: "running" | "stopped" | "deleted"; action: AuditAction };
 
 /**
  * Says what a person wants of a service and has the worker make it so, in the caller's transaction. Wanting what is

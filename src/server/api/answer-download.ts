@@ -6,25 +6,27 @@ import { createCallerFactory } from "./trpc";
 
 const callerOf = createCallerFactory(appRouter);
 
-/**
- * A whole log as a text file. It is read as fast as it is taken and never held whole. `input` is checked by the
- * procedure, and so is who asks.
- */
-export async function answerLogDownload(
-  request: Request,
-  input: { deploymentId: string; kind: string },
-): Promise<Response> {
+type Caller = ReturnType<typeof callerOf>;
+
+export type Download = {
+  /** The procedure that hands it out, for the operator's log. */
+  path: string;
+  contentType: string;
+  read(caller: Caller): Promise<AsyncIterable<string, void>>;
+};
+
+/** A text that may be long, as a file: read as fast as it is taken, and never held whole. The procedure checks who asks. */
+export async function answerDownload(request: Request, download: Download): Promise<Response> {
   const context = createContext(request.headers);
   const { log, requestId } = context;
   try {
     const caller = callerOf(context, { signal: request.signal });
-    const wanted = input as Parameters<typeof caller.log.export>[0]; // safe because the procedure parses it
-    const pieces = (await caller.log.export(wanted))[Symbol.asyncIterator]();
+    const pieces = (await download.read(caller))[Symbol.asyncIterator]();
     // What is refused is refused before a status is sent.
     const first = await pieces.next();
     return new Response(toStream(first, pieces), {
       headers: {
-        "content-type": "text/plain; charset=utf-8",
+        "content-type": `${download.contentType}; charset=utf-8`,
         // The link that leads here names the file.
         "content-disposition": "attachment",
         "cache-control": "no-store",
@@ -32,7 +34,7 @@ export async function answerLogDownload(
       },
     });
   } catch (error) {
-    reportError(log, error, { requestId, path: "log.export" });
+    reportError(log, error, { requestId, path: download.path });
     const data: ApiErrorData = toErrorData(toTrpcError(error), requestId);
     return Response.json({ error: { message: data.message, data } }, { status: data.httpStatus });
   }

@@ -1,0 +1,2 @@
+CREATE INDEX "audit_log_actor_id_at_idx" ON "audit_log" USING btree ("organization_id","actor_id","at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_area_at_idx" ON "audit_log" USING btree ("organization_id",split_part("action", '.', 1),"at","id");
