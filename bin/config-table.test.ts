@@ -1,19 +1,21 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { settings } from "@/server/config/settings";
-import { configurationTable, withConfigurationTable } from "./documentation/configuration-table";
+import { configurationTable } from "./documentation/configuration-table";
+import { permissionRows } from "./documentation/permission-table";
+import { withTable } from "./documentation/with-table";
+import { withTables } from "./documentation/with-tables";
 
-it("is what the README has: after a change of the settings run `npm run config-table`", () => {
+it("is what the README has: after a change of settings or permissions run `npm run config-table`", () => {
   const readme = readFileSync("README.md", "utf8");
-  expect(readme).toBe(withConfigurationTable(readme, configurationTable(settings)));
+  expect(readme).toBe(withTables(readme));
 });
 
 it("replaces the table between the markers and nothing else", () => {
   const document = "a\n<!-- configuration:begin -->\nold\n<!-- configuration:end -->\nb";
-  expect(withConfigurationTable(document, "new")).toBe(
+  expect(withTable(document, "configuration", "new")).toBe(
     "a\n<!-- configuration:begin -->\n\nnew\n\n<!-- configuration:end -->\nb",
   );
-  expect(() => withConfigurationTable("no markers", "new")).toThrow(/markers/);
+  expect(() => withTable("no markers", "configuration", "new")).toThrow(/markers/);
 });
 
 it("shows default, range and choices", () => {
@@ -27,4 +29,11 @@ it("shows default, range and choices", () => {
     "| `LEVEL` | `b` | `a`, `b` | A level. |",
     "| `KEY` | made | secret | A key. |",
   ]);
+});
+
+it("shows who may do what", () => {
+  const rows = permissionRows().split("\n");
+  expect(rows[0]).toBe("| Permission | viewer | developer | admin | owner |");
+  expect(rows).toContain("| `service.read` | yes | yes | yes | yes |");
+  expect(rows).toContain("| `project.delete` |  |  | yes | yes |");
 });

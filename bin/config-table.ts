@@ -1,8 +1,7 @@
-/** `npm run config-table`: writes the README's table of settings from the configuration module. */
+/** `npm run config-table`: writes the README's tables of settings and of permissions from the modules that decide them. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { settings } from "@/server/config/settings";
-import { configurationTable, withConfigurationTable } from "./documentation/configuration-table";
+import { withTables } from "./documentation/with-tables";
 
 const file = "README.md";
-writeFileSync(file, withConfigurationTable(readFileSync(file, "utf8"), configurationTable(settings)));
-console.log(`${Object.keys(settings).length} settings written to ${file}`);
+writeFileSync(file, withTables(readFileSync(file, "utf8")));
+console.log(`tables written to ${file}`);

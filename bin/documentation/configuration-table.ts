@@ -1,23 +1,11 @@
 import type { Setting } from "@/server/config/parse";
 
-const begin = "<!-- configuration:begin -->";
-const end = "<!-- configuration:end -->";
-
 /** A row for each setting, in the order of the configuration module. */
 export function configurationTable(settings: Record<string, Setting>): string {
   const rows = Object.entries(settings).map(
     ([name, setting]) => `| \`${name}\` | ${shownDefault(setting)} | ${range(setting)} | ${setting.description} |`,
   );
   return ["| Setting | Default | Values | Meaning |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-/** The document with the table between its markers replaced. Throws where it has no markers. */
-export function withConfigurationTable(document: string, table: string): string {
-  const [before, rest, ...more] = document.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`the markers ${begin} and ${end} are missing`);
-  return `${before}${begin}\n\n${table}\n\n${end}${after}`;
 }
 
 function shownDefault(setting: Setting): string {

@@ -30,6 +30,12 @@ describe("serviceHealth", () => {
     ["the newest is under way", { latestStatus: "building" }, "deploying"],
     ["the first failed", { latestStatus: "failed", live: null }, "not-deployed"],
     ["never deployed", { latestStatus: null, live: null, instances: [] }, "not-deployed"],
+    ["to be stopped, and one still runs", { desiredState: "stopped" }, "stopping"],
+    [
+      "stopped, and its containers ended",
+      { desiredState: "stopped", instances: [replica({ status: "exited" })] },
+      "stopped",
+    ],
     ["stopped", { desiredState: "stopped", instances: [] }, "stopped"],
     ["deleted while deploying", { desiredState: "deleted", latestStatus: "building" }, "deleting"],
   ])("%s", (_name, change, expected) => {

@@ -11,6 +11,8 @@ export type ServiceHealth =
   | "crashing"
   /** None is left that runs or is started again by the Engine. */
   | "down"
+  /** Somebody wants it stopped, and a container still runs. */
+  | "stopping"
   | "stopped"
   | "deploying"
   | "not-deployed"
@@ -54,6 +56,7 @@ export function serviceHealth(facts: HealthFacts, now: Date): ServiceHealth {
   const { desiredState, latestStatus, live } = facts;
   const ofLive = facts.instances.filter(({ releaseId }) => releaseId === live?.releaseId);
   const unsettled = ofLive.filter((one) => !isSettled(one, now));
+  if (desiredState === "stopped" && facts.instances.some(({ status }) => status === "running")) return "stopping";
   return countedHealth({
     desiredState,
     isDeploying: latestStatus !== null && !isFinished(latestStatus),

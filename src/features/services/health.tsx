@@ -8,6 +8,7 @@ const healthTable: Record<ServiceHealth, { label: string; tone: Tone }> = {
   restarting: { label: "Restarting", tone: "waiting" },
   down: { label: "Down", tone: "bad" },
   crashing: { label: "Crashing", tone: "bad" },
+  stopping: { label: "Stopping", tone: "active" },
   stopped: { label: "Stopped", tone: "quiet" },
   deploying: { label: "Deploying", tone: "active" },
   "not-deployed": { label: "Not deployed", tone: "quiet" },

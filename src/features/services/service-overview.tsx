@@ -58,7 +58,7 @@ function DeploymentCard({ service }: { service: Service }) {
       <CardBody className="flex flex-col gap-1">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base">
           <span className="tabular font-semibold">#{shown.number}</span>
-          {isStopped ? <Health health="stopped" /> : <DeploymentStatus status={shown.status} />}
+          {isStopped ? <Health health={service.health} /> : <DeploymentStatus status={shown.status} />}
           <RelativeTime at={shown.finishedAt ?? shown.createdAt} className="text-muted text-sm" />
         </p>
         {(shown.commitMessage || shown.commitSha) && (
