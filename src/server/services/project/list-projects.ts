@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { projects } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { shared } from "@/server/services/shared";
 import { countHealth, projectHealthFacts } from "./project-health";
 
 const statement = prepared((db) =>
@@ -31,19 +32,21 @@ const statement = prepared((db) =>
 );
 
 /** Projects of an organization, newest first, with how their services fare. Throws invalid_input for a foreign cursor. */
-export async function listProjects(context: ServiceContext, input: ListProjectsInput): Promise<Page<ProjectSummary>> {
-  const rows = await statement(context.db).execute({
-    organizationId: input.organizationId,
-    ...pageStart(input.cursor),
-    rows: input.limit + 1,
-  });
-  const now = context.clock.now();
-  return toPage(rows, input.limit, ({ id, name, slug, createdAt, deletingAt, facts }) => ({
-    id,
-    name,
-    slug,
-    createdAt,
-    deleting: deletingAt !== null,
-    ...countHealth(facts, now),
-  }));
-}
+export const listProjects = shared(
+  async (context: ServiceContext, input: ListProjectsInput): Promise<Page<ProjectSummary>> => {
+    const rows = await statement(context.db).execute({
+      organizationId: input.organizationId,
+      ...pageStart(input.cursor),
+      rows: input.limit + 1,
+    });
+    const now = context.clock.now();
+    return toPage(rows, input.limit, ({ id, name, slug, createdAt, deletingAt, facts }) => ({
+      id,
+      name,
+      slug,
+      createdAt,
+      deleting: deletingAt !== null,
+      ...countHealth(facts, now),
+    }));
+  },
+);

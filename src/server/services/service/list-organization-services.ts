@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { projects, services } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { shared } from "@/server/services/shared";
 import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
 const statement = prepared((db) =>
@@ -31,17 +32,16 @@ const statement = prepared((db) =>
 );
 
 /** Services of all projects of an organization, newest first. Throws invalid_input for a foreign cursor. */
-export async function listOrganizationServices(
-  context: ServiceContext,
-  input: ListOrganizationServicesInput,
-): Promise<Page<OrganizationServiceSummary>> {
-  const rows = await statement(context.db).execute({
-    organizationId: input.organizationId,
-    ...pageStart(input.cursor),
-    rows: input.limit + 1,
-  });
-  return toPage(rows, input.limit, (row) => ({
-    ...toServiceSummary(context, row.facts),
-    projectName: row.projectName,
-  }));
-}
+export const listOrganizationServices = shared(
+  async (context: ServiceContext, input: ListOrganizationServicesInput): Promise<Page<OrganizationServiceSummary>> => {
+    const rows = await statement(context.db).execute({
+      organizationId: input.organizationId,
+      ...pageStart(input.cursor),
+      rows: input.limit + 1,
+    });
+    return toPage(rows, input.limit, (row) => ({
+      ...toServiceSummary(context, row.facts),
+      projectName: row.projectName,
+    }));
+  },
+);

@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { services } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { shared } from "@/server/services/shared";
 import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
 const statement = prepared((db) =>
@@ -25,11 +26,13 @@ const statement = prepared((db) =>
 );
 
 /** Services of a project, newest first. Throws invalid_input for a foreign cursor. */
-export async function listServices(context: ServiceContext, input: ListServicesInput): Promise<Page<ServiceSummary>> {
-  const rows = await statement(context.db).execute({
-    projectId: input.projectId,
-    ...pageStart(input.cursor),
-    rows: input.limit + 1,
-  });
-  return toPage(rows, input.limit, (row) => toServiceSummary(context, row.facts));
-}
+export const listServices = shared(
+  async (context: ServiceContext, input: ListServicesInput): Promise<Page<ServiceSummary>> => {
+    const rows = await statement(context.db).execute({
+      projectId: input.projectId,
+      ...pageStart(input.cursor),
+      rows: input.limit + 1,
+    });
+    return toPage(rows, input.limit, (row) => toServiceSummary(context, row.facts));
+  },
+);
