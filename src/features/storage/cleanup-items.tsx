@@ -37,6 +37,7 @@ export function CleanupItems({ organizationId, cleanupId, label }: CleanupItemsP
           <tr>
             <TableHead>What</TableHead>
             <TableHead>Why</TableHead>
+            <TableHead className="text-right">Size</TableHead>
             <TableHead className="text-right">Frees</TableHead>
             <TableHead>Outcome</TableHead>
           </tr>
@@ -74,11 +75,9 @@ function ItemRow({ item }: { item: CleanupItem }) {
         </span>
       </TableCell>
       <TableCell className="whitespace-nowrap text-muted">{describeReason(item.reason)}</TableCell>
+      <TableCell className="tabular whitespace-nowrap text-right text-muted">{formatBytes(item.sizeBytes)}</TableCell>
       <TableCell className="tabular whitespace-nowrap text-right">
-        {item.verdict === "keep" ? "" : formatBytes(item.freesBytes)}
-        {item.freesBytes !== item.sizeBytes && (
-          <span className="block text-subtle text-xs">of {formatBytes(item.sizeBytes)}</span>
-        )}
+        {item.verdict === "remove" && formatBytes(item.freesBytes)}
       </TableCell>
       <TableCell>
         <Outcome item={item} />

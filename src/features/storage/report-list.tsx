@@ -44,19 +44,27 @@ function Report({ organizationId, run }: { organizationId: string; run: Cleanup 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
         <Status {...stateOf(run)} />
         <span className="min-w-0 flex-1">
-          {counts.removed} of {counts.planned} removed, {formatBytes(run.freedBytes)} freed
+          {describeResult(run)}
           <span className="block text-muted text-xs">
             {trigger}, <RelativeTime at={run.createdAt} />
             {run.error && `. ${run.error.message}`}
           </span>
         </span>
-        <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)} disabled={counts.planned === 0}>
-          {open ? "Hide" : "What went"}
-        </Button>
+        {counts.planned > 0 && (
+          <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? "Hide" : "What went"}
+          </Button>
+        )}
       </div>
       {open && <CleanupItems organizationId={organizationId} cleanupId={run.id} label="What went" />}
     </li>
   );
+}
+
+function describeResult({ counts, status, freedBytes }: Cleanup): string {
+  if (status === "queued") return "Looking at what can go";
+  if (counts.planned === 0) return "Nothing could go";
+  return `${counts.removed} of ${counts.planned} removed, ${formatBytes(freedBytes)} freed`;
 }
 
 function stateOf(run: Cleanup): { tone: Tone; label: string } {
