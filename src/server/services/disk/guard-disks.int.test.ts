@@ -8,13 +8,13 @@ import { rollbackDeployment } from "@/server/services/deployment/rollback-deploy
 import { getPlatform } from "@/server/services/platform/get-platform";
 import { restartService } from "@/server/services/service/restart-service";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
+import { describeAsRoot } from "@/testing/describe-as-root";
 import { runDueJobs } from "@/testing/run-jobs";
 import { mountSmallDisk, type SmallDisk } from "@/testing/small-disk";
 import { createWorld, type World, type WorldOptions } from "@/testing/worker-world";
 import { guardDisks } from "./guard-disks";
 
 const gib = 2 ** 30;
-const canMount = process.platform === "linux" && process.getuid?.() === 0;
 
 describeWithDatabase("the disk guard", () => {
   let database: TestDatabase;
@@ -113,27 +113,29 @@ describeWithDatabase("the disk guard", () => {
     expect(await world.deployment(present)).toMatchObject({ status: "live" });
   });
 
-  it.runIf(canMount)("watches the disk of the data directory: a real one, that is really full", async () => {
-    const directory = await mkdtemp(path.join(tmpdir(), "disk-"));
-    let disk: SmallDisk | null = null;
-    try {
-      disk = await mountSmallDisk(directory, 64);
-      await enter({ HELVETIA_DATA_DIR: disk.path });
-      expect(await deploy("1")).toMatchObject({ status: "live" });
-      await guard();
-      expect(await getPlatform(world.web)).toMatchObject({ fullDisk: null });
-      await disk.fill();
-      await guard();
-      expect(await getPlatform(world.web)).toMatchObject({ fullDisk: { place: "data", level: "refuse" } });
-      expect(await deploy("2")).toMatchObject({
-        status: "failed",
-        error: { code: "disk_nearly_full", details: { place: "data" } },
-      });
-      await disk.empty();
-      expect(await deploy("2")).toMatchObject({ status: "live" });
-    } finally {
-      await disk?.unmount();
-      await rm(directory, { recursive: true, force: true });
-    }
+  describeAsRoot("on a disk of its own", () => {
+    it("watches the disk of the data directory: a real one, that is really full", async () => {
+      const directory = await mkdtemp(path.join(tmpdir(), "disk-"));
+      let disk: SmallDisk | null = null;
+      try {
+        disk = await mountSmallDisk(directory, 64);
+        await enter({ HELVETIA_DATA_DIR: disk.path });
+        expect(await deploy("1")).toMatchObject({ status: "live" });
+        await guard();
+        expect(await getPlatform(world.web)).toMatchObject({ fullDisk: null });
+        await disk.fill();
+        await guard();
+        expect(await getPlatform(world.web)).toMatchObject({ fullDisk: { place: "data", level: "refuse" } });
+        expect(await deploy("2")).toMatchObject({
+          status: "failed",
+          error: { code: "disk_nearly_full", details: { place: "data" } },
+        });
+        await disk.empty();
+        expect(await deploy("2")).toMatchObject({ status: "live" });
+      } finally {
+        await disk?.unmount();
+        await rm(directory, { recursive: true, force: true });
+      }
+    });
   });
 });
