@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type CleanupPolicy,
@@ -142,5 +143,50 @@ describe("planCleanup", () => {
   it("has nothing to say where there is nothing", () => {
     const empty = { services: [], buildCache: null, mirrors: [], checkouts: [], logs: { lines: 0, sizeBytes: 0 } };
     expect(planCleanup(empty, policy, now)).toEqual([]);
+  });
+});
+
+describe("whatever was deployed, and however full the disk is", () => {
+  const anyUse = fc.record({
+    image: fc.integer({ min: 1, max: 12 }),
+    need: fc.constantFrom(null, "live" as const, "warm" as const, "unfinished" as const),
+    wasLive: fc.boolean(),
+    age: fc.integer({ min: 0, max: 60 }),
+  });
+  const anyPolicy = fc.record({
+    imageDays: fc.integer({ min: 1, max: 30 }),
+    imagesPerService: fc.integer({ min: 1, max: 6 }),
+    ageCounts: fc.boolean(),
+  });
+  const world = fc.tuple(
+    fc.array(anyUse, { maxLength: 30 }),
+    fc.uniqueArray(fc.integer({ min: 1, max: 12 })),
+    anyPolicy,
+  );
+
+  it("what is needed and the last that were live stay, and a cleanup leaves the next one nothing to do", () => {
+    fc.assert(
+      fc.property(world, ([deployed, present, limits]) => {
+        const all = deployed.map(({ image: of, need, wasLive, age }, n) =>
+          use(n + 1, { imageReference: `web:${of}`, need, wasLive, usedAt: daysAgo(age) }),
+        );
+        const there = present.map(image);
+        const kept = judgeImages(there, all, limits, now).flatMap((one) =>
+          one.verdict === "keep" ? [one.image.reference] : [],
+        );
+        const here = (one: ImageUse) => there.some(({ reference }) => reference === one.imageReference);
+        const needed = all.filter((one) => one.need !== null && here(one)).map((one) => one.imageReference);
+        const live = all.filter((one) => one.wasLive && here(one)).reverse();
+        const newest = [...new Set(live.map((one) => one.imageReference))].slice(0, limits.imagesPerService);
+        expect(kept).toEqual(expect.arrayContaining([...needed, ...newest]));
+        const again = judgeImages(
+          there.filter(({ reference }) => kept.includes(reference)),
+          all,
+          limits,
+          now,
+        );
+        expect(again.every((one) => one.verdict === "keep")).toBe(true);
+      }),
+    );
   });
 });

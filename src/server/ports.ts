@@ -46,6 +46,9 @@ export type ImageInfo = {
   labels: Record<string, string>;
 };
 
+/** What a list says of an image. */
+export type ListedImage = Pick<ImageInfo, "id" | "reference" | "sizeBytes" | "labels">;
+
 export type NetworkInfo = { name: string; bridge: string; labels: Record<string, string> };
 
 /** `steps`: those of the Dockerfile that do something (FROM is none), and how many of them came from the cache. */
@@ -119,7 +122,7 @@ export interface Engine {
   /** Builds and tags. Throws build_failed (details.exitCode, details.command), build_out_of_memory, base_image_unavailable, dockerfile_not_found, disk_full. Abort ends this build alone. */
   buildImage(request: BuildRequest, onLine: LineSink, signal: AbortSignal): Promise<BuiltImage>;
   removeImage(reference: string): Promise<void>;
-  listImages(labels: Record<string, string>): Promise<ImageInfo[]>;
+  listImages(labels: Record<string, string>): Promise<ListedImage[]>;
 
   /** Finds it by name or creates it. Throws subnet_taken where another network overlaps. */
   ensureNetwork(spec: NetworkSpec): Promise<void>;

@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import type { ImageInfo } from "@/server/ports";
+import type { ImageInfo, ListedImage } from "@/server/ports";
 import { parseImageReference } from "./image-reference";
 import { labelFilter } from "./label-filter";
 import { orAbsent, translateError } from "./translate-error";
@@ -10,18 +10,20 @@ export async function findImage(docker: Dockerode, reference: string): Promise<I
   return info && imageInfo(info, reference);
 }
 
-/** One entry a tag; an image without one is listed by each digest that it was pulled by, and one without those by its id. */
-export async function listImages(docker: Dockerode, labels: Record<string, string>): Promise<ImageInfo[]> {
+/**
+ * One entry a tag; an image without one is listed by each digest that it was pulled by, and one without those by its id.
+ * One request, however many there are.
+ */
+export async function listImages(docker: Dockerode, labels: Record<string, string>): Promise<ListedImage[]> {
   const images = await docker.listImages({ filters: labelFilter(labels) }).catch((error: unknown) => {
     throw translateError(error);
   });
-  const references = images.flatMap(({ Id, RepoTags, RepoDigests }) => {
+  return images.flatMap(({ Id, RepoTags, RepoDigests, Size, Labels }) => {
     const tags = (RepoTags ?? []).filter((tag) => tag !== "<none>:<none>");
     const digests = (RepoDigests ?? []).filter((digest) => digest !== "<none>@<none>");
-    return [tags, digests, [Id]].find((names) => names.length > 0) ?? [];
+    const references = [tags, digests, [Id]].find((names) => names.length > 0) ?? [];
+    return references.map((reference) => ({ id: Id, reference, sizeBytes: Size, labels: Labels ?? {} }));
   });
-  const found = await Promise.all(references.map((reference) => findImage(docker, reference)));
-  return found.filter((image) => image !== null);
 }
 
 /** Throws engine_refused while a container uses it. What it was built on stays: that is somebody else's. */

@@ -8,6 +8,7 @@ import { enqueue } from "@/server/jobs/enqueue";
 import { removeCheckout } from "@/server/services/deployment-run/checkout";
 import { serviceLeaseKey } from "@/server/services/lease/lease";
 import type { Lease } from "@/server/services/lease/with-lease";
+import { isOurs } from "@/server/services/retention/list-service-images";
 import type { ServiceRow } from "./converge-service";
 
 /** Removes everything a service ever made, then its rows. Throws what the Engine throws, LeaseLost. */
@@ -37,7 +38,7 @@ async function removeContainers({ engine, config }: WorkerContext, serviceId: st
 
 async function removeImages({ engine, config }: WorkerContext, serviceId: string): Promise<void> {
   const images = await engine.listImages({ [label.instance]: config.instanceId, [label.service]: serviceId });
-  for (const { reference } of images) await engine.removeImage(reference);
+  for (const { reference } of images.filter(isOurs)) await engine.removeImage(reference);
 }
 
 async function removeRows({ engine }: WorkerContext, tx: Tx, service: ServiceRow): Promise<void> {

@@ -12,6 +12,7 @@ import { measureInstances } from "./measure-instances";
 import { restoreRoutes } from "./restore-routes";
 
 const lookEveryMs = 30_000;
+const tidyEveryMs = 30_000;
 const measureEveryMs = 10_000;
 /** An end and the next start come together: one look tells both. */
 const settleMs = 20;
@@ -51,9 +52,13 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   async function lookAround(): Promise<number> {
     look(null);
     await restoreRoutes(context);
+    return lookEveryMs;
+  }
+
+  async function tidy(): Promise<number> {
     await removeLeftovers(context, signal);
     await lookForStrays(context);
-    return lookEveryMs;
+    return tidyEveryMs;
   }
 
   async function measure(): Promise<number> {
@@ -64,7 +69,8 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   await Promise.all([
     repeat("following the Engine's events", log, signal, followEvents),
     repeat("looking at containers", log, signal, lookAtChanged),
-    repeat("looking at routes, leftovers and strays", log, signal, lookAround),
+    repeat("looking at routes", log, signal, lookAround),
+    repeat("looking for leftovers and strays", log, signal, tidy),
     repeat("measuring containers", log, signal, measure),
   ]);
 }

@@ -1,7 +1,7 @@
 import { imageReference, label } from "@/domain/naming";
 import type { ServiceImage } from "@/domain/retention";
 import type { WorkerContext } from "@/server/context";
-import type { ImageInfo } from "@/server/ports";
+import type { ListedImage } from "@/server/ports";
 
 /**
  * The images that this instance built, by service. What somebody built on one of them inherits its labels: only those
@@ -19,7 +19,7 @@ export async function listServiceImages(
   });
   const ours = found.filter(isOurs);
   const byService = Map.groupBy(ours, ({ labels }) => labels[label.service] ?? "");
-  const toImage = ({ id, reference, labels, sizeBytes }: ImageInfo): ServiceImage => ({
+  const toImage = ({ id, reference, labels, sizeBytes }: ListedImage): ServiceImage => ({
     reference,
     builtById: labels[label.release] ?? null,
     sizeBytes,
@@ -29,7 +29,7 @@ export async function listServiceImages(
 }
 
 /** Whether its name is one that only this platform gives. */
-export function isOurs({ id, reference, labels }: ImageInfo): boolean {
+export function isOurs({ id, reference, labels }: ListedImage): boolean {
   const serviceId = labels[label.service];
   if (serviceId === undefined) return false;
   return reference === id || reference.startsWith(imageReference(serviceId, ""));

@@ -8,6 +8,7 @@ import { pack } from "tar-stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { cleanupItems, cleanups, deployments } from "@/server/db/schema";
 import { rollbackDeployment } from "@/server/services/deployment/rollback-deployment";
+import { deleteService } from "@/server/services/service/delete-service";
 import { describeWithDatabase } from "@/testing/database";
 import { describeWithDocker } from "@/testing/docker";
 import { createRealWorld, type RealService, type RealWorld, serverFiles } from "@/testing/real-world";
@@ -117,6 +118,12 @@ describeWithDatabase("a cleanup", () => {
       await world.run(world.worker());
       expect(await world.status(back.id)).toBe("live");
       expect(await world.visit(service)).toBe("200 2");
+
+      await deleteService(world.web, { serviceId: service.id, confirmation: service.name });
+      await world.run(world.worker());
+      expect(await Promise.all(built.map((row) => exists(row.imageReference ?? "")))).toEqual([false, false, false]);
+      expect(await exists(dangling)).toBe(true);
+      expect(await exists(derived)).toBe(true);
     });
   });
 });
