@@ -62,7 +62,7 @@ describeWithDatabase("reconciliation", () => {
       await engine.ensureContainer({
         ...{ name: `${prefix}-stray`, image: "busybox:1.36", command: ["sleep", "600"], env: {}, port: 3000 },
         ...{ network: networkName(service.environmentId), networkAliases: [], stopGraceSeconds: 0 },
-        ...{ memoryMib: 16, cpuMillis: 100, pidsLimit: 16, readOnlyRoot: false },
+        ...{ memoryMib: 16, cpuMillis: 100, pidsLimit: 16, readOnlyRoot: false, healthcheck: null },
         labels: { ...own?.labels, ...labels, [label.service]: newId("service") },
       });
       const named = () => world.db.select().from(strays);

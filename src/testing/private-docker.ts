@@ -32,15 +32,9 @@ export const withoutNetwork = ["--bridge=none", "--iptables=false", "--ip6tables
 
 /**
  * `directory`: short, since a socket's path has 107 characters at most. `dataRoot`: where images and containers are.
- * `flags`: further ones of dockerd; without a network (`withoutNetwork`) it may run beside another Engine. `enter`: a
- * command that takes it to its network namespace, where it is not to have one that nobody reaches.
+ * `flags`: further ones of dockerd; without a network (`withoutNetwork`) it may run beside another Engine.
  */
-export function createPrivateDocker(
-  directory: string,
-  dataRoot: string,
-  flags: string[] = [],
-  enter: string[] = flags.includes("--bridge=none") ? ["unshare", "--net"] : [],
-): PrivateDocker {
+export function createPrivateDocker(directory: string, dataRoot: string, flags: string[] = []): PrivateDocker {
   const socket = path.join(directory, "docker.sock");
   const host = `unix://${socket}`;
   const execRoot = path.join(directory, "exec");
@@ -53,8 +47,8 @@ export function createPrivateDocker(
   function launch(): ChildProcess {
     const output = openSync(path.join(directory, "dockerd.log"), "a");
     const places = ["--data-root", dataRoot, "--exec-root", execRoot, "--pidfile", pidFile, "--host", host];
-    // What enters the namespace becomes the daemon, so its pid and signals are the daemon's.
-    const [command = "", ...first] = [...enter, "dockerd"];
+    // `unshare` becomes the daemon, so its pid and signals are the daemon's.
+    const [command = "", ...first] = flags.includes("--bridge=none") ? ["unshare", "--net", "dockerd"] : ["dockerd"];
     const started = spawn(command, [...first, ...places, ...flags], { stdio: ["ignore", output, output] });
     closeSync(output);
     return started;
