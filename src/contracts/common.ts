@@ -20,3 +20,6 @@ export const nameSchema = z
   .min(1, "Enter a name.")
   .max(60, "At most 60 characters.")
   .regex(/^[^\p{Cc}\p{Cf}]+$/u, "Control characters are not allowed.");
+
+/** A part of a name, in whatever case. */
+export const searchSchema = z.string().trim().max(100).optional();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Role } from "@/domain/permissions";
-import { idSchema, nameSchema, pageInput } from "./common";
+import { idSchema, nameSchema, pageInput, searchSchema } from "./common";
 
 export const createProjectInput = z.object({ organizationId: idSchema("organization"), name: nameSchema });
 export const projectInput = z.object({ projectId: idSchema("project") });
@@ -8,7 +8,10 @@ export const renameProjectInput = z.object({ projectId: idSchema("project"), nam
 /** `confirmation` must be the project's name: what it runs is removed with it. */
 export const deleteProjectInput = z.object({ projectId: idSchema("project"), confirmation: z.string().max(100) });
 export const organizationInput = z.object({ organizationId: idSchema("organization") });
-export const listProjectsInput = pageInput.extend({ organizationId: idSchema("organization") });
+export const listProjectsInput = pageInput.extend({
+  organizationId: idSchema("organization"),
+  search: searchSchema,
+});
 
 export type CreateProjectInput = z.infer<typeof createProjectInput>;
 export type RenameProjectInput = z.infer<typeof renameProjectInput>;

@@ -4,7 +4,7 @@ import type { ErrorRecord } from "@/domain/errors";
 import type { GuardSettings } from "@/domain/guard/guard-settings";
 import type { BuildSettings, InspectionResult, RuntimeSettings, ServiceSource } from "@/domain/plan/types";
 import type { ServiceHealth } from "@/domain/service-health";
-import { idSchema, nameSchema, pageInput } from "./common";
+import { idSchema, nameSchema, pageInput, searchSchema } from "./common";
 import type { CreatedDeployment } from "./deployment";
 import { guardSettingsSchema } from "./guard";
 import { healthSettingsSchema } from "./health";
@@ -123,8 +123,15 @@ export const updateServiceInput = z.object({
 
 export const serviceInput = z.object({ serviceId: idSchema("service") });
 export const deleteServiceInput = z.object({ serviceId: idSchema("service"), confirmation: z.string().max(100) });
-export const listServicesInput = pageInput.extend({ projectId: idSchema("project") });
-export const listOrganizationServicesInput = pageInput.extend({ organizationId: idSchema("organization") });
+export const listServicesInput = pageInput.extend({
+  projectId: idSchema("project"),
+  search: searchSchema,
+});
+/** `search`: in the names of services and of their projects. */
+export const listOrganizationServicesInput = pageInput.extend({
+  organizationId: idSchema("organization"),
+  search: searchSchema,
+});
 export const inspectionInput = z.object({ inspectionId: idSchema("inspection") });
 
 export const variableKeySchema = z

@@ -3,9 +3,9 @@ import type { useTRPC } from "@/features/api/trpc";
 import { whileFailing } from "@/features/api/while-failing";
 
 /** One definition for the page that fetches ahead and the component that reads. */
-export function serviceListQuery(trpc: ReturnType<typeof useTRPC>, projectId: string) {
+export function serviceListQuery(trpc: ReturnType<typeof useTRPC>, projectId: string, search = "") {
   return trpc.service.list.infiniteQueryOptions(
-    { projectId, limit: 50 },
+    { projectId, limit: 50, search },
     {
       getNextPageParam: (page) => page.nextCursor,
       refetchInterval: ({ state }) =>

@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Box, FolderClosed, HardDrive, Settings, Shapes } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTRPC } from "@/features/api/trpc";
 import { useCurrentOrganization } from "@/features/organizations/use-organization";
 import { useMaySeeStorage } from "@/features/session/viewer-context";
@@ -22,9 +22,12 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
   const maySeeStorage = useMaySeeStorage();
   const organizationId = useCurrentOrganization()?.id ?? "";
   const enabled = open && organizationId !== "";
-  const input = { organizationId, limit: listed };
-  const projects = useQuery(trpc.project.list.queryOptions(input, { enabled }));
-  const services = useQuery(trpc.service.listByOrganization.queryOptions(input, { enabled }));
+  const [typed, setTyped] = useState("");
+  const search = useDeferredValue(typed);
+  const input = { organizationId, limit: listed, search };
+  const options = { enabled, placeholderData: keepPreviousData };
+  const projects = useQuery(trpc.project.list.queryOptions(input, options));
+  const services = useQuery(trpc.service.listByOrganization.queryOptions(input, options));
 
   const go = (path: string) => {
     onOpenChange(false);
@@ -38,6 +41,8 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
           <Primitive.Title className="sr-only">Go to</Primitive.Title>
           <Command label="Go to" filter={matches} className="flex min-h-0 flex-col">
             <Command.Input
+              value={typed}
+              onValueChange={setTyped}
               placeholder="Project, service or page"
               className="h-12 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-subtle max-sm:text-[1rem]"
             />

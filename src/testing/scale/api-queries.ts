@@ -15,6 +15,9 @@ const nothing: Ask = () => undefined;
 const organization: Ask = ({ organizationId }) => ({ organizationId });
 /** The first is the one with the most in it. */
 const project: Ask = ({ size }, n) => ({ projectId: scaleId("project", n % size.projects) });
+const named =
+  (search: string): Ask =>
+  (world, n) => ({ ...organization(world, n), search });
 const service: Ask = ({ size }, n) => ({ serviceId: scaleId("service", n % size.services) });
 const deployment: Ask = ({ size }, n) => ({
   deploymentId: scaleId("deployment", newestDeployment(size, n % size.services)),
@@ -43,13 +46,13 @@ export const apiQueries: Queries = {
   "member.list": { asks: { members: organization }, isPaged: true },
   "invitation.list": { asks: { invitations: organization }, isPaged: true },
   "invitation.show": { asks: { link: ({ size }, n) => ({ token: `token-${n % size.invitations}` }) } },
-  "project.list": { asks: { projects: organization }, isPaged: true },
+  "project.list": { asks: { projects: organization, "of a name": named("Project 7") }, isPaged: true },
   "project.get": { asks: { project } },
   "service.list": {
     asks: { "largest project": (world) => project(world, 0), "all projects": project },
     isPaged: true,
   },
-  "service.listByOrganization": { asks: { services: organization }, isPaged: true },
+  "service.listByOrganization": { asks: { services: organization, "of a name": named("Service 7") }, isPaged: true },
   "service.get": { asks: { service } },
   "service.history": {
     asks: { "busiest service": (world) => service(world, 0), "all services": service },

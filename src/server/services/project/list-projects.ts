@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { projects } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { searchPattern } from "@/server/services/search-pattern";
 import { shared } from "@/server/services/shared";
 import { countHealth, projectHealthFacts } from "./project-health";
 
@@ -24,6 +25,7 @@ const statement = prepared((db) =>
       and(
         eq(projects.organizationId, sql.placeholder("organizationId")),
         sql`(${projects.createdAt}, ${projects.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+        sql`${projects.name} ilike ${sql.placeholder("pattern")}`,
       ),
     )
     .orderBy(desc(projects.createdAt), desc(projects.id))
@@ -37,6 +39,7 @@ export const listProjects = shared(
     const rows = await statement(context.db).execute({
       organizationId: input.organizationId,
       ...pageStart(input.cursor),
+      pattern: searchPattern(input.search),
       rows: input.limit + 1,
     });
     const now = context.clock.now();

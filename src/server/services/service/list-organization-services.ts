@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { projects, services } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { searchPattern } from "@/server/services/search-pattern";
 import { shared } from "@/server/services/shared";
 import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
@@ -24,6 +25,7 @@ const statement = prepared((db) =>
       and(
         eq(services.organizationId, sql.placeholder("organizationId")),
         sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+        sql`(${services.name} ilike ${sql.placeholder("pattern")} or ${projects.name} ilike ${sql.placeholder("pattern")})`,
       ),
     )
     .orderBy(desc(services.createdAt), desc(services.id))
@@ -37,6 +39,7 @@ export const listOrganizationServices = shared(
     const rows = await statement(context.db).execute({
       organizationId: input.organizationId,
       ...pageStart(input.cursor),
+      pattern: searchPattern(input.search),
       rows: input.limit + 1,
     });
     return toPage(rows, input.limit, (row) => ({

@@ -5,6 +5,7 @@ import type { ServiceContext } from "@/server/context";
 import { services } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
+import { searchPattern } from "@/server/services/search-pattern";
 import { shared } from "@/server/services/shared";
 import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
@@ -18,6 +19,7 @@ const statement = prepared((db) =>
       and(
         eq(services.projectId, sql.placeholder("projectId")),
         sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
+        sql`${services.name} ilike ${sql.placeholder("pattern")}`,
       ),
     )
     .orderBy(desc(services.createdAt), desc(services.id))
@@ -31,6 +33,7 @@ export const listServices = shared(
     const rows = await statement(context.db).execute({
       projectId: input.projectId,
       ...pageStart(input.cursor),
+      pattern: searchPattern(input.search),
       rows: input.limit + 1,
     });
     return toPage(rows, input.limit, (row) => toServiceSummary(context, row.facts));

@@ -5,6 +5,7 @@ import { AppError } from "@/domain/errors";
 import { defaultGuard } from "@/domain/guard/guard-settings";
 import type { OrganizationContext } from "@/server/context";
 import { deployments, instances, services, variables } from "@/server/db/schema";
+import { listProjects } from "@/server/services/project/list-projects";
 import { setVariables } from "@/server/services/variable/set-variables";
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from "@/testing/database";
 import { makeDeployment, makeProject, makeService, testCipher } from "@/testing/factories";
@@ -205,6 +206,26 @@ describeWithDatabase("services", () => {
       expect(everywhere).toHaveLength(7);
       expect(new Set(everywhere.map((service) => service.id)).size).toBe(7);
       expect(everywhere.at(-1)).toMatchObject({ projectName: "First", health: "not-deployed" });
+    });
+
+    it("finds by a part of the name, in whatever case, and takes signs of patterns as they are", async () => {
+      const owner = await makeOwnerContext(database.db);
+      const place = await makeProject(database.db, owner.organizationId, { name: "Shop" });
+      for (const name of ["Web front", "web_worker", "100% cotton"]) await makeService(database.db, place, { name });
+      const inProject = async (search: string) =>
+        (await listServices(owner, { projectId: place.project.id, limit: 10, search })).items.map(({ name }) => name);
+      expect((await inProject("WEB")).sort()).toEqual(["Web front", "web_worker"]);
+      expect(await inProject("b_w")).toEqual(["web_worker"]);
+      expect(await inProject("%")).toEqual(["100% cotton"]);
+      expect(await inProject("\\")).toEqual([]);
+
+      const { organizationId } = owner;
+      const anywhere = async (search: string) =>
+        (await listOrganizationServices(owner, { organizationId, limit: 10, search })).items.length;
+      expect([await anywhere("shop"), await anywhere("front"), await anywhere("none")]).toEqual([3, 1, 0]);
+      const projects = await listProjects(owner, { organizationId, limit: 10, search: "HO" });
+      expect(projects.items.map(({ name }) => name)).toEqual(["Shop"]);
+      expect((await listProjects(owner, { organizationId, limit: 10, search: "x" })).items).toEqual([]);
     });
   });
 });
