@@ -1,4 +1,4 @@
-/** How a service says that it is well: before it gets requests, and for as long as it does. */
+/** How a service says that it is well, before it gets requests. */
 
 export type HttpCheck = { type: "http"; path: string; statusFrom: number; statusTo: number };
 

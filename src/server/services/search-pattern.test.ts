@@ -2,8 +2,6 @@ import { expect, it } from "vitest";
 import { searchPattern } from "./search-pattern";
 
 it.each([
-  [undefined, "%%"],
-  ["", "%%"],
   ["shop", "%shop%"],
   ["100%_\\", "%100\\%\\_\\\\%"],
 ])("%j -> %j", (text, pattern) => {

@@ -1,4 +1,4 @@
-/** For ILIKE: what contains the text, which is text alone; everything where there is none. */
-export function searchPattern(text: string | undefined): string {
-  return `%${(text ?? "").replace(/[\\%_]/g, "\\$&")}%`;
+/** For ILIKE: what contains the text, which is text alone, whatever signs are in it. */
+export function searchPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

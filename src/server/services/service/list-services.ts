@@ -1,7 +1,8 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/common";
 import type { ListServicesInput, ServiceSummary } from "@/contracts/service";
 import type { ServiceContext } from "@/server/context";
+import type { Db } from "@/server/db/client";
 import { services } from "@/server/db/schema";
 import { microsOf, pageStart, toPage } from "@/server/services/pages";
 import { prepared } from "@/server/services/prepared";
@@ -9,8 +10,8 @@ import { searchPattern } from "@/server/services/search-pattern";
 import { shared } from "@/server/services/shared";
 import { isLatest, isLive, latest, live, summaryFacts, toServiceSummary } from "./service-summary";
 
-const statement = prepared((db) =>
-  db
+function select(db: Db, matching?: SQL) {
+  return db
     .select({ id: services.id, micros: microsOf(services.createdAt), facts: summaryFacts })
     .from(services)
     .leftJoin(live, isLive)
@@ -19,23 +20,30 @@ const statement = prepared((db) =>
       and(
         eq(services.projectId, sql.placeholder("projectId")),
         sql`(${services.createdAt}, ${services.id}) < (${sql.placeholder("beforeAt")}::timestamptz, ${sql.placeholder("beforeId")})`,
-        sql`${services.name} ilike ${sql.placeholder("pattern")}`,
+        matching,
       ),
     )
     .orderBy(desc(services.createdAt), desc(services.id))
-    .limit(sql.placeholder("rows"))
-    .prepare("list_services"),
+    .limit(sql.placeholder("rows"));
+}
+const everything = prepared((db) => select(db).prepare("list_services"));
+// A statement of its own: a plan that expects a filter reads all of them before it sorts.
+const byName = prepared((db) =>
+  select(db, sql`${services.name} ilike ${sql.placeholder("pattern")}`).prepare("find_services"),
 );
 
 /** Services of a project, newest first. Throws invalid_input for a foreign cursor. */
 export const listServices = shared(
   async (context: ServiceContext, input: ListServicesInput): Promise<Page<ServiceSummary>> => {
-    const rows = await statement(context.db).execute({
+    const page = {
       projectId: input.projectId,
       ...pageStart(input.cursor),
-      pattern: searchPattern(input.search),
       rows: input.limit + 1,
-    });
+    };
+    const { search } = input;
+    const rows = search
+      ? await byName(context.db).execute({ ...page, pattern: searchPattern(search) })
+      : await everything(context.db).execute(page);
     return toPage(rows, input.limit, (row) => toServiceSummary(context, row.facts));
   },
 );
