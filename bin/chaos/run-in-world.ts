@@ -90,6 +90,27 @@ async function deployLast(world: World, applications: Application[], ledger: Led
   return { name: "every service takes one more version and serves it", differences: differences.flat() };
 }
 
+/**
+ * Cleans up, as an operator may at any time. A build that was over just when its deployment was canceled leaves an image
+ * that no deployment names: it is kept for the next one of equal content, until a cleanup takes it.
+ */
+async function cleanUp({ dashboard, organizationId }: World): Promise<Check> {
+  const { storage } = dashboard.api;
+  const { id: cleanupId } = await storage.clean.mutate({ organizationId });
+  await until("the cleanup is done", settleWithinMs, async () => {
+    const { items } = await storage.cleanups.query({ organizationId });
+    return items.find(({ id }) => id === cleanupId)?.status === "done";
+  });
+  const { items } = await storage.cleanupItems.query({ organizationId, cleanupId, limit: 100 });
+  const unnamed = items.filter(({ kind, reason }) => kind === "image" && reason === "unnamed");
+  say(`cleaned up; of the images, ${unnamed.length} were those of builds that no deployment waited for any more`);
+  const failed = items.filter(({ outcome }) => outcome === "failed");
+  return {
+    name: "a cleanup removes all that it said it would",
+    differences: failed.map(({ kind, name, error }) => `${kind} ${name}: ${error?.code}`),
+  };
+}
+
 /** What is being tidied up may still be there at the first look, so the last look counts. */
 async function inspectUntilQuiet(world: World, ledger: Ledger): Promise<Check[]> {
   let checks: Check[] = [];
@@ -118,7 +139,8 @@ async function run(world: World): Promise<{ checks: Check[]; counts: Record<stri
   await Promise.all(people);
   say(`enough: ${ledger.acknowledged.size} deployments were accepted; waiting for the last of them`);
   const last = await deployLast(world, changing, ledger);
-  const checks = [...(await inspectUntilQuiet(world, ledger)), last];
+  const cleaned = await cleanUp(world);
+  const checks = [...(await inspectUntilQuiet(world, ledger)), last, cleaned];
   const asked = await bystanders.stop();
   const outages = struck.flatMap(({ outage }) => outage ?? []);
   const { excused, others } = excuse(asked, outages);

@@ -19,6 +19,7 @@ export type World = {
   git: TestGitServer;
   dashboard: Dashboard;
   router: { host: string; port: number };
+  organizationId: string;
   project: { id: string; environmentId: string };
   /** Process id of a part of the platform; null while it is being started again. */
   pidOf(name: "worker" | "edge" | "web" | "postgres"): number | null;
@@ -59,13 +60,24 @@ export async function openWorld(directory: string, say: (text: string) => void):
     closing.push(git.close);
     const dashboard = await openDashboard(instance.report.dashboardUrl, instance.owner);
     const { organizations } = await dashboard.api.viewer.get.query();
+    const organizationId = organizations[0]?.id ?? "";
     const { id, environments } = await dashboard.api.project.create.mutate({
-      organizationId: organizations[0]?.id ?? "",
+      organizationId,
       name: "Chaos",
     });
     const { hostname: host, port } = new URL(instance.report.routerUrl);
     const project = { id, environmentId: environments[0]?.id ?? "" };
-    const parts = { docker, disk, redis, instance, git, dashboard, router: { host, port: Number(port) }, project };
+    const parts = {
+      organizationId,
+      docker,
+      disk,
+      redis,
+      instance,
+      git,
+      dashboard,
+      router: { host, port: Number(port) },
+      project,
+    };
     return {
       ...parts,
       pidOf: (name) => instancePid(instance.dataDirectory, name),
