@@ -33,3 +33,11 @@ test("what belongs to another organization looks like what does not exist", asyn
     expect(looks[1], taken).toEqual(looks[0]);
   }
 });
+
+test("an address that no page has keeps the header, to go on from", async ({ page }) => {
+  const answer = await page.goto("/nothing-is-here");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  await page.getByRole("banner").getByRole("link", { name: "Helvetia Cloud" }).click();
+  await expect(page).toHaveURL(/\/projects|\/organizations/);
+});

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { isFinished } from "@/domain/deployment/status";
 import type { Blame, ErrorCode } from "@/domain/errors";
 import type { Deployment, Service } from "@/features/api/outputs";
+import { FailingNotice, isFailing } from "@/features/services/failing-notice";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -38,6 +39,7 @@ export function DeploymentNotices({ deployment, service }: DeploymentNoticesProp
   return (
     <>
       {error && <Failure deployment={deployment} error={error} live={service?.liveDeployment ?? null} />}
+      {isLive && service && isFailing(service.health) && <FailingNotice service={service} health={service.health} />}
       {waiting && <WaitingNotice waiting={waiting} serviceId={serviceId} />}
       {!waiting && !isFinished(status) && !workerRunning && (
         <Notice tone="waiting" role="status" title="This deployment stands still: no worker is running">
