@@ -1,5 +1,5 @@
 /**
- * `npm run chaos [-- --seed N] [--rounds N] [--json FILE]`: people deploy and visitors visit while the worker, PostgreSQL, the Docker
+ * `npm run chaos [-- --seed N] [--rounds N] [--faults NAME,NAME] [--json FILE]`: people deploy and visitors visit while the worker, PostgreSQL, the Docker
  * Engine, Redis, the router and the disk are taken away, one after the other, in an order that the seed decides. Then it
  * compares every row with the world. The machine's own Docker Engine has no part in it: all runs in
  * namespaces of its own, with an Engine, a disk and a Redis of its own. Needs Linux and root. Its last line is the report
@@ -21,6 +21,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string" },
     rounds: { type: "string", default: "3" },
+    faults: { type: "string" },
     json: { type: "string" },
     verbose: { type: "boolean" },
   },
@@ -73,7 +74,16 @@ function runInWorld(directory: string): Promise<number> {
   const first = ["sh", "-c", '"$@" & wait $!', "sh"];
   const command = [process.execPath, path.resolve("bin/run.mjs"), "bin/chaos/run-in-world.ts"];
   const report = values.json === undefined ? [] : ["--json", path.resolve(values.json)];
-  const options = ["--seed", seed, "--rounds", values.rounds, ...report, ...(values.verbose ? ["--verbose"] : [])];
+  const faults = values.faults === undefined ? [] : ["--faults", values.faults];
+  const options = [
+    "--seed",
+    seed,
+    "--rounds",
+    values.rounds,
+    ...faults,
+    ...report,
+    ...(values.verbose ? ["--verbose"] : []),
+  ];
   const child = spawn("unshare", [...namespaces, ...first, ...command, ...options], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, TMPDIR: directory },

@@ -3,12 +3,13 @@
  * makes there. Prints what happens, and as its last line a report as JSON.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { isFinished } from "@/domain/deployment/status";
+import { label } from "@/domain/naming";
 import { ask } from "@/testing/traffic";
 import { type Application, commitVersion, createApplication } from "./application";
 import { watchBystanders } from "./bystanders";
@@ -23,19 +24,22 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string" },
     rounds: { type: "string" },
+    faults: { type: "string" },
     json: { type: "string" },
     verbose: { type: "boolean" },
   },
 });
 const seed = Number(values.seed);
 const rounds = Number(values.rounds);
+const faults =
+  values.faults === undefined ? faultNames : faultNames.filter((name) => values.faults?.split(",").includes(name));
 const startedAt = performance.now();
 const say = (text: string) =>
   console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(7)} s  ${text}`);
 
 /** Long enough for the slowest deployment there is here, and what is warm to cool. */
 const settleWithinMs = 120_000;
-const logsDirectory = path.resolve(".helvetia/chaos");
+const logsDirectory = path.resolve(".helvetia/chaos", String(seed));
 const bystanderCount = 2;
 const changingCount = 3;
 
@@ -63,7 +67,7 @@ async function breakThings(world: World, bystanders: ReturnType<typeof watchByst
   const random = createRandom(seed).fork("faults");
   const struck: Struck[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const fault of random.shuffle<FaultName>(faultNames)) {
+    for (const fault of random.shuffle<FaultName>(faults)) {
       await sleep(random.between(1_500, 5_000));
       const blow = await strike(fault, world, bystanders, random);
       struck.push(blow);
@@ -168,6 +172,18 @@ function keepLogs({ instance }: World): void {
   say(`logs are in ${logsDirectory}`);
 }
 
+/** What was there when the run broke off: the Engine's containers, where requests were sent, what the rows say. */
+async function describeWorld({ docker, instance, query }: World): Promise<void> {
+  const containers = await docker.engine.listContainers({ [label.instance]: instance.instanceId });
+  for (const { name, status, restartCount, endpoint } of containers) {
+    say(`${name}: ${status}, ${restartCount} restarts, at ${endpoint?.host}:${endpoint?.port}`);
+  }
+  const routes = path.join(instance.dataDirectory, "routes");
+  for (const file of readdirSync(routes)) say(readFileSync(path.join(routes, file), "utf8").replaceAll("\n", " "));
+  for (const row of await query("select name, status, address, observed_at from instances")) say(JSON.stringify(row));
+  for (const row of await query("select key, holder, expires_at from leases")) say(JSON.stringify(row));
+}
+
 execFileSync("ip", ["link", "set", "lo", "up"]);
 // Private to this run, and shared within it: else a container that starts would hold on to the mounts of another one.
 execFileSync("mount", ["--make-rshared", "/"]);
@@ -182,6 +198,7 @@ try {
 } catch (error) {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   report = { checks: [{ name: "the run came to its end", differences: [reason] }], counts: {} };
+  if (world) await describeWorld(world).catch((cause: unknown) => say(`describing the world: ${cause}`));
 } finally {
   if (world) keepLogs(world);
   await world?.close().catch((error: unknown) => say(`closing: ${error}`));

@@ -250,6 +250,8 @@ export interface Edge {
   records(backends: string[], since: Date): Promise<TrafficReading | null>;
   /** Service ids that have a route file now. */
   list(): Promise<string[]>;
+  /** Whether the service's route file says this, to the letter. What the router made of it is not asked. */
+  holds(route: RouteSpec): Promise<boolean>;
 }
 
 // Firewall of the machine that the Engine's networks are on.

@@ -104,6 +104,18 @@ export function describeEdgeContract(name: string, start: () => Promise<EdgeHarn
       expect(await edge.list()).toEqual(["svc_other"]);
     });
 
+    it("tells whether a route is the one that was published last", async () => {
+      expect(await edge.holds(route)).toBe(false);
+      await edge.publish(route);
+      expect(await edge.holds(route)).toBe(true);
+      expect(await edge.holds({ ...route, endpoints: second.endpoints })).toBe(false);
+      expect(await edge.holds({ ...route, hosts: [...route.hosts, "www.example.com"] })).toBe(false);
+      await edge.publish(second);
+      expect([await edge.holds(route), await edge.holds(second)]).toEqual([false, true]);
+      await edge.unpublish("svc_contract");
+      expect(await edge.holds(second)).toBe(false);
+    });
+
     it("refuses a host that is not a plain name, and publishes nothing", async () => {
       const bad: RouteSpec = { ...route, hosts: ["a`) || PathPrefix(`/"] };
       await expect(edge.publish(bad)).rejects.toMatchObject({ code: "invalid_input" });

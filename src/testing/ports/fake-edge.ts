@@ -78,6 +78,11 @@ export function createFakeEdge(): FakeEdge {
     },
 
     list: async () => [...published.keys()].sort(),
+
+    holds: async (route) => {
+      const held = published.get(route.serviceId);
+      return held !== undefined && JSON.stringify(renderRoute(held)) === JSON.stringify(renderRoute(route));
+    },
   };
   return fake;
 }

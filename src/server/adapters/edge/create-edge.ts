@@ -7,7 +7,7 @@ import type { Edge, TrafficReading } from "@/server/ports";
 import { type AskRouter, createAskRouter } from "./ask-router";
 import { confirmRoute } from "./confirm-route";
 import { readRecords } from "./read-records";
-import { listRouteFiles, removeRouteFile, writeRouteFile } from "./route-files";
+import { holdsRouteFile, listRouteFiles, removeRouteFile, writeRouteFile } from "./route-files";
 import { readTraefikMetrics } from "./traefik-metrics";
 import { TraefikRecords } from "./traefik-records";
 
@@ -23,6 +23,7 @@ export function createEdge(options: { routesDir: string; apiUrl: string }): Edge
     cut: (endpoints) => askNumber(ask, edgeApi.cut, "cut", endpoints),
     records: (backends, since) => askRecords(ask, traefik, backends, since),
     list: () => listRouteFiles(routesDir),
+    holds: (route) => holdsRouteFile(routesDir, route.serviceId, renderRoute(route)),
   };
 }
 

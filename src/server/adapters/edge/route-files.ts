@@ -12,9 +12,9 @@ export async function writeRouteFile(
   serviceId: string,
   configuration: RouteConfiguration,
 ): Promise<void> {
+  if (await holdsRouteFile(directory, serviceId, configuration)) return;
   const file = path.join(directory, routeFileName(serviceId));
-  const text = stringify(configuration, { lineWidth: 0 });
-  if ((await readIfThere(file)) === text) return;
+  const text = textOf(configuration);
   await mkdir(directory, { recursive: true });
   // Traefik and the embedded edge read *.yml alone, so neither sees the file before it is whole.
   const temporary = path.join(directory, `.${routeFileName(serviceId)}.${randomBytes(6).toString("hex")}.tmp`);
@@ -27,6 +27,15 @@ export async function writeRouteFile(
   }
 }
 
+/** Whether the service's file says this, to the letter. */
+export async function holdsRouteFile(
+  directory: string,
+  serviceId: string,
+  configuration: RouteConfiguration,
+): Promise<boolean> {
+  return (await readIfThere(path.join(directory, routeFileName(serviceId)))) === textOf(configuration);
+}
+
 /** Removes the service's file, and what an interrupted write of it left. */
 export async function removeRouteFile(directory: string, serviceId: string): Promise<void> {
   const name = routeFileName(serviceId);
@@ -37,6 +46,10 @@ export async function removeRouteFile(directory: string, serviceId: string): Pro
 /** Ids of the services that have a file, sorted. */
 export async function listRouteFiles(directory: string): Promise<string[]> {
   return (await namesIn(directory)).flatMap((name) => serviceIdOfRouteFile(name) ?? []).sort();
+}
+
+function textOf(configuration: RouteConfiguration): string {
+  return stringify(configuration, { lineWidth: 0 });
 }
 
 /** A rename without this could survive a power cut as an empty file, which is a route lost. */

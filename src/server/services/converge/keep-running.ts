@@ -22,15 +22,22 @@ import { publishRoute } from "./publish-route";
  * owner can say better. Gives way to a deployment that waits. Throws what the Engine throws, LeaseLost.
  */
 export async function keepRunning(context: WorkerContext, lease: Lease, service: ServiceRow): Promise<void> {
-  const { db, clock, config } = context;
+  const { db, clock, config, log } = context;
   const live = service.liveDeploymentId ? await loadDeployment(context, service.liveDeploymentId) : null;
   if (!live) return;
-  const deadline = clock.now().getTime() + config.deploy.healthTimeoutMs;
+  const begun = clock.now().getTime();
+  const deadline = begun + config.deploy.healthTimeoutMs;
   const first = await look(context, lease, live);
   await publish(context, lease, live, first.answering);
   if (first.answering.length < live.row.snapshot.runtime.replicas) {
-    await startReplicas(context, live, lease.signal, first.down);
+    const { answering, down } = first;
+    log.info(
+      { serviceId: service.id, releaseId: live.row.releaseId, answering: answering.length, down },
+      "bringing a live release back",
+    );
+    await startReplicas(context, live, lease.signal, down);
     await awaitAnswers(context, lease, live, deadline);
+    log.info({ serviceId: service.id, waitedMs: clock.now().getTime() - begun }, "brought a live release back");
   }
   await notify(db, { type: "service", projectId: service.projectId, serviceId: service.id });
 }

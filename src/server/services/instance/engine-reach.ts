@@ -12,10 +12,12 @@ export async function engineUnreachableSince(db: Db): Promise<Date | null> {
   return fact?.at ?? null;
 }
 
-/** Tells everybody where it changed. */
-export async function noteEngineReach(db: Db, isReached: boolean, now: Date): Promise<void> {
+/** Tells everybody where it changed; resolves to whether it did. */
+export async function noteEngineReach(db: Db, isReached: boolean, now: Date): Promise<boolean> {
   const changed = isReached
     ? await db.delete(instanceFacts).where(eq(instanceFacts.key, factKey))
     : await db.insert(instanceFacts).values({ key: factKey, value: {}, at: now }).onConflictDoNothing();
-  if ((changed.rowCount ?? 0) > 0) await notify(db, { type: "platform" });
+  const isNews = (changed.rowCount ?? 0) > 0;
+  if (isNews) await notify(db, { type: "platform" });
+  return isNews;
 }

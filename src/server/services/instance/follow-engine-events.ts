@@ -23,11 +23,11 @@ export async function followEngineEvents(
   signal: AbortSignal,
   onChange: (serviceId: string | null) => void,
 ): Promise<void> {
-  const { engine, config, db, clock } = context;
+  const { engine, config, db, clock, log } = context;
   const signals = new Map<string, { number: number; at: number }>();
   const since = await readPosition(context);
   await engine.ping();
-  await noteEngineReach(db, true, clock.now());
+  if (await noteEngineReach(db, true, clock.now())) log.info("the Docker Engine answers again");
   const events = engine.events(signal, since ?? undefined);
   onChange(null);
   for await (const event of events) {

@@ -53,17 +53,24 @@ export async function lookAtInstances(context: WorkerContext, serviceId: string 
       ? [{ serviceId: id, releaseId, replicas }]
       : [],
   );
-  await writeChanges(context, changes, { kept, live, begun, projectOf });
-  for (const id of servicesToConverge(live, seen, changes)) await enqueue(db, "service.converge", { serviceId: id });
+  const toConverge = servicesToConverge(live, seen, changes);
+  await writeChanges(context, changes, { kept, live, begun, projectOf, toConverge });
 }
 
-type Look = { kept: KeptInstance[]; live: LiveRelease[]; begun: Date; projectOf: Map<string, string> };
+type Look = {
+  kept: KeptInstance[];
+  live: LiveRelease[];
+  begun: Date;
+  projectOf: Map<string, string>;
+  toConverge: string[];
+};
 type KeptInstance = typeof instances.$inferSelect;
 
+/** In one transaction: a change that is written down is seen no second time, so who is to act on it must be told with it. */
 async function writeChanges({ db }: WorkerContext, changes: InstanceChanges, look: Look): Promise<void> {
-  const { begun, projectOf } = look;
+  const { begun, projectOf, toConverge } = look;
   const { changed, gone } = changes;
-  if (changed.length === 0 && gone.length === 0) return;
+  if (changed.length === 0 && gone.length === 0 && toConverge.length === 0) return;
   await db.transaction(async (tx) => {
     await writeInstances(
       tx,
@@ -79,6 +86,7 @@ async function writeChanges({ db }: WorkerContext, changes: InstanceChanges, loo
       await recordLiveHistory(tx, { serviceId, projectId }, changes, look);
       await notify(tx, { type: "service", projectId, serviceId });
     }
+    for (const serviceId of toConverge) await enqueue(tx, "service.converge", { serviceId });
   });
 }
 

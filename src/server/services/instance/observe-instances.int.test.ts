@@ -110,6 +110,22 @@ describeWithDatabase("what is seen of containers", () => {
     expect(route()).toMatchObject({ releaseId: release, state: "running" });
   });
 
+  it("a route file that says something else is put right, and one that is right is left alone", async () => {
+    await enter({ runtime: { replicas: 2 } });
+    await restoreRoutes(world.worker());
+    expect(await run()).toEqual([]);
+    const right = route();
+    if (!right) throw new Error("no route");
+    await world.edge.publish({ ...right, endpoints: [{ host: "10.0.0.99", port: 3000 }] });
+    await restoreRoutes(world.worker());
+    expect(await run()).toEqual(["service.converge"]);
+    expect(route()).toEqual(right);
+    await stopService(world.web, world.service.id);
+    await run();
+    await restoreRoutes(world.worker());
+    expect(await run()).toEqual([]);
+  });
+
   it("what containers use is measured", async () => {
     await enter();
     await measureInstances(world.worker(), new AbortController().signal);
