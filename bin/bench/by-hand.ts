@@ -21,6 +21,8 @@ export const mark = "cloud.helvetia.bench=1";
 export type ByHand = {
   /** Clone, build, run. Milliseconds until the first answer of this version. */
   first(version: string): Promise<number>;
+  /** Where the time of the first went, in milliseconds. */
+  readonly parts: { clone: number; build: number; run: number };
   /** Pull, build, run in place of what runs. */
   change(version: string): Promise<number>;
   /** Runs the image that is there in place of what runs: the application's own start. */
@@ -42,13 +44,14 @@ export async function workByHand(options: {
     await run("docker", ["run", "-d", "--name", name, "--label", mark, "-p", `127.0.0.1:${port}:3000`, name]);
     await untilVersion({ host: "127.0.0.1", port }, "localhost", version);
   };
+  const parts = { clone: 0, build: 0, run: 0 };
   const stop = () => run("docker", ["rm", "-f", name]).catch(() => undefined);
   return {
     first: (version) =>
       timed(async () => {
-        await run("git", ["clone", "-q", url, directory]);
-        await build();
-        await serve(version);
+        parts.clone = await timed(() => run("git", ["clone", "-q", url, directory]));
+        parts.build = await timed(build);
+        parts.run = await timed(() => serve(version));
       }),
     change: (version) =>
       timed(async () => {
@@ -61,6 +64,7 @@ export async function workByHand(options: {
       await stop();
       return timed(() => serve(version));
     },
+    parts,
     async remove() {
       await stop();
       await run("docker", ["rmi", "-f", name]).catch(() => undefined);

@@ -35,6 +35,12 @@ it.each<[string, InstanceFacts[], InstanceFacts[], string[]]>([
   ["it is back", [], [other], ["replaced:c2"]],
   ["it was gone and is back between two looks", [first], [other], ["removed:c1", "replaced:c2"]],
   ["it was made and does not run yet", [], [facts({ startedAt: null, status: "created" })], []],
+  [
+    "it was seen before its first start",
+    [facts({ containerId: "c2", startedAt: null, status: "created", address: null })],
+    [other],
+    ["replaced:c2"],
+  ],
   ["an old look comes late", [other], [first], []],
   ["an old look of one container comes late", [again], [first], []],
   ["a row from before ids were kept", [facts({ containerId: null })], [first], []],

@@ -17,7 +17,7 @@ export function instanceHistory(kept: InstanceFacts[], seen: InstanceFacts[], no
 function changesOf(kept: InstanceFacts | undefined, seen: InstanceFacts, now: Date): HistoryEntry[] {
   const { startedAt } = seen;
   if (startedAt === null) return [];
-  if (!kept) return [replaced(seen, startedAt)];
+  if (!kept || isFirstStart(kept, seen)) return [replaced(seen, startedAt)];
   // A look that began earlier may be written down later: only a later start is news.
   if (kept.startedAt !== null && startedAt <= kept.startedAt) return [];
   if (kept.containerId !== null && kept.containerId !== seen.containerId) {
@@ -27,6 +27,11 @@ function changesOf(kept: InstanceFacts | undefined, seen: InstanceFacts, now: Da
   const key = `restarted:${seen.containerId}:${startedAt.toISOString()}`;
   const details = { ...containerFacts(seen), restartCount: seen.restartCount };
   return [{ kind: "restarted", details, at: startedAt, key }];
+}
+
+/** A look may fall between a container's making and its start. */
+function isFirstStart(kept: InstanceFacts, seen: InstanceFacts): boolean {
+  return kept.startedAt === null && kept.containerId === seen.containerId;
 }
 
 function removed(kept: InstanceFacts, at: Date): HistoryEntry {

@@ -2,7 +2,7 @@
  * A Docker Engine of our own, with its own socket and data, that may be ended and started again without anybody else
  * noticing. It makes iptables rules and bridges, so it belongs into a network namespace of its own (see bin/chaos.ts).
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -32,9 +32,15 @@ export const withoutNetwork = ["--bridge=none", "--iptables=false", "--ip6tables
 
 /**
  * `directory`: short, since a socket's path has 107 characters at most. `dataRoot`: where images and containers are.
- * `flags`: further ones of dockerd; without a network (`withoutNetwork`) it may run beside another Engine.
+ * `flags`: further ones of dockerd; without a network (`withoutNetwork`) it may run beside another Engine. `enter`: a
+ * command that takes it to its network namespace, where it is not to have one that nobody reaches.
  */
-export function createPrivateDocker(directory: string, dataRoot: string, flags: string[] = []): PrivateDocker {
+export function createPrivateDocker(
+  directory: string,
+  dataRoot: string,
+  flags: string[] = [],
+  enter: string[] = flags.includes("--bridge=none") ? ["unshare", "--net"] : [],
+): PrivateDocker {
   const socket = path.join(directory, "docker.sock");
   const host = `unix://${socket}`;
   const execRoot = path.join(directory, "exec");
@@ -47,8 +53,8 @@ export function createPrivateDocker(directory: string, dataRoot: string, flags: 
   function launch(): ChildProcess {
     const output = openSync(path.join(directory, "dockerd.log"), "a");
     const places = ["--data-root", dataRoot, "--exec-root", execRoot, "--pidfile", pidFile, "--host", host];
-    // `unshare` becomes the daemon, so its pid and signals are the daemon's.
-    const [command = "", ...first] = flags.includes("--bridge=none") ? ["unshare", "--net", "dockerd"] : ["dockerd"];
+    // What enters the namespace becomes the daemon, so its pid and signals are the daemon's.
+    const [command = "", ...first] = [...enter, "dockerd"];
     const started = spawn(command, [...first, ...places, ...flags], { stdio: ["ignore", output, output] });
     closeSync(output);
     return started;
@@ -86,6 +92,8 @@ export function createPrivateDocker(directory: string, dataRoot: string, flags: 
     await end("SIGTERM");
     const left = containerdPid();
     if (left !== null && isAlive(left)) process.kill(left, "SIGKILL");
+    // A killed daemon leaves its data mounted on itself, and the next one mounts them again; where none is, this fails.
+    while (spawnSync("umount", ["--recursive", dataRoot]).status === 0);
   }
 
   return { host, engine, start, end, destroy };

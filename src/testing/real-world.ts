@@ -92,6 +92,8 @@ export async function createRealWorld(options: { settings?: Record<string, strin
 
   return {
     ...{ database, db, docker, git, router, directory, config, changes, web, organization, place },
+    /** As a worker's process takes them. */
+    settings: base,
 
     /** A worker with parts of its own. `settings` are laid over the world's. */
     worker(settings: Record<string, string> = {}): WorkerContext {

@@ -1,18 +1,26 @@
 /** The way to one Docker Engine. The API version is left to the Engine: 20.10 (1.41) is the oldest that was tried. */
 import { existsSync } from "node:fs";
+import { Agent } from "node:http";
 import { homedir } from "node:os";
 import path from "node:path";
 import Dockerode from "dockerode";
 import { AppError } from "@/domain/errors";
 
 /**
+ * Each request gets a connection of its own. An Engine that is about to end takes no new ones, but goes on to serve those
+ * that are open: on a kept one we would start the very containers that it has just stopped, and it would leave them to the
+ * next Engine, which ends them once more.
+ */
+const agent = new Agent({ keepAlive: false });
+
+/**
  * `host` is DOCKER_HOST: unix:///path or tcp://host:port; null looks at the usual sockets. `silenceMs`: a request in which
  * nothing arrives for so long is given up; null: never. Throws engine_unavailable for an address it cannot read.
  */
 export function openConnection(host: string | null, silenceMs: number | null = null): Dockerode {
-  const timeout = silenceMs === null ? {} : { timeout: silenceMs };
-  if (host === null) return new Dockerode({ socketPath: usualSocket(), ...timeout });
-  if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length), ...timeout });
+  const options = { agent, ...(silenceMs !== null && { timeout: silenceMs }) };
+  if (host === null) return new Dockerode({ socketPath: usualSocket(), ...options });
+  if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length), ...options });
   const url = URL.parse(host);
   if (url?.protocol !== "tcp:" || url.hostname === "") {
     throw new AppError("engine_unavailable", {
@@ -20,7 +28,7 @@ export function openConnection(host: string | null, silenceMs: number | null = n
       fix: "Set DOCKER_HOST to unix:///path or tcp://host:port.",
     });
   }
-  return new Dockerode({ protocol: "http", host: url.hostname, port: Number(url.port || 2375), ...timeout });
+  return new Dockerode({ protocol: "http", host: url.hostname, port: Number(url.port || 2375), ...options });
 }
 
 /** Whether the Engine's disk and networks are this machine's own. */

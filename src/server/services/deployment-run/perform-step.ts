@@ -3,6 +3,7 @@ import type { WorkerContext } from "@/server/context";
 import type { LineSink } from "@/server/ports";
 import type { Lease } from "@/server/services/lease/with-lease";
 import { buildImage } from "./build-image";
+import { ensureEnvironmentNetwork } from "./ensure-environment-network";
 import type { DeploymentRow, LoadedDeployment } from "./loaded-deployment";
 import { planBuild } from "./plan-build";
 import { publishRelease } from "./publish-release";
@@ -24,7 +25,7 @@ export async function performStep(
     case "plan":
       return planBuild(context, loaded, signal);
     case "build":
-      return buildImage(context, loaded, onLine, signal);
+      return buildBesideNetwork(context, loaded, onLine, signal);
     case "start":
       // Containers carry no fencing number: a worker that lost its lease must not start any.
       await lease.confirm();
@@ -33,5 +34,24 @@ export async function performStep(
     case "publish":
       await publishRelease(context, lease, loaded.row, signal);
       return null;
+  }
+}
+
+/**
+ * An environment's first deployment has its network made while it builds. Where that fails, the start of the replicas,
+ * which makes sure of the network too, says so.
+ */
+async function buildBesideNetwork(
+  context: WorkerContext,
+  loaded: LoadedDeployment,
+  onLine: LineSink,
+  signal: AbortSignal,
+): Promise<Partial<DeploymentRow>> {
+  const { service, subnetIndex } = loaded;
+  const network = ensureEnvironmentNetwork(context, { id: service.environmentId, subnetIndex }).catch(() => undefined);
+  try {
+    return await buildImage(context, loaded, onLine, signal);
+  } finally {
+    await network;
   }
 }
