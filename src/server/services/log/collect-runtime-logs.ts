@@ -8,7 +8,8 @@ import { repeat } from "@/server/services/worker/repeat";
 import { collectContainerLog } from "./collect-container-log";
 
 const lookEveryMs = 30_000;
-const afterFailureMs = 1_000;
+/** Between two attempts at one log; it doubles from failure to failure. */
+const [firstPauseMs, longestPauseMs] = [1_000, 4_000];
 const rememberedRates = 10_000;
 
 type Container = { name: string; labels: Record<string, string> };
@@ -39,13 +40,25 @@ export async function collectRuntimeLogs(context: WorkerContext, signal: AbortSi
   }
 
   async function readOn(container: Container, reader: { again: boolean }): Promise<void> {
+    let failures = 0;
     do {
       reader.again = false;
+      const begunAt = performance.now();
       await collectContainerLog(context, container, rateOf, signal).catch(async (error: unknown) => {
         if (signal.aborted) return;
-        log.warn({ err: error, container: container.name }, "reading a container's log failed; trying again");
+        // One that was read for a while was found again: this is another failure.
+        if (performance.now() - begunAt > longestPauseMs) failures = 0;
+        // Every container of an Engine that is away for an hour is one piece of news each.
+        if (failures === 0) {
+          log.warn(
+            { err: error, container: container.name },
+            "reading a container's log failed; trying until it works",
+          );
+        }
         reader.again = true;
-        await sleep(afterFailureMs);
+        const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+        failures += 1;
+        await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       });
     } while (reader.again && !signal.aborted);
     readers.delete(container.name);
