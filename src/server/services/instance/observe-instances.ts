@@ -29,9 +29,12 @@ export async function observeInstances(context: WorkerContext, signal: AbortSign
   };
   signal.addEventListener("abort", () => wake.resolve(), { once: true });
 
-  async function followEvents(): Promise<number> {
+  async function followEvents(works: () => void): Promise<number> {
     try {
-      await followEngineEvents(context, signal, look);
+      await followEngineEvents(context, signal, (serviceId) => {
+        works();
+        look(serviceId);
+      });
     } catch (error) {
       if (!signal.aborted && isAppError(error, "engine_unavailable")) await noteEngineReach(db, false, clock.now());
       throw error;

@@ -82,9 +82,10 @@ export async function collectRuntimeLogs(context: WorkerContext, signal: AbortSi
     return lookEveryMs;
   }
 
-  async function followStarts(): Promise<number> {
+  async function followStarts(works: () => void): Promise<number> {
     const events = engine.events(signal);
     await readAll();
+    works();
     for await (const { action, name, labels } of events) {
       if (action === "start" && labels[label.instance] === config.instanceId) read({ name, labels });
     }
