@@ -1,7 +1,7 @@
 /**
- * `npm run chaos [-- --seed N] [--rounds N] [--faults NAME,NAME] [--json FILE]`: people deploy and visitors visit while the worker, PostgreSQL, the Docker
- * Engine, Redis, the router and the disk are taken away, one after the other, in an order that the seed decides. Then it
- * compares every row with the world. The machine's own Docker Engine has no part in it: all runs in
+ * `npm run chaos [-- --seed N] [--rounds N] [--faults NAME,NAME] [--json FILE]`: people deploy and visitors visit while the
+ * worker, PostgreSQL, the Docker Engine, Redis, the router and the disk, or those of them that --faults names, are taken
+ * away, one after the other, in an order that the seed decides. Then it compares every row with the world. The machine's own Docker Engine has no part in it: all runs in
  * namespaces of its own, with an Engine, a disk and a Redis of its own. Needs Linux and root. Its last line is the report
  * as JSON, which --json writes to a file too; exits with 1 where a promise was broken, with 2 where the machine cannot do it.
  */
@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { faultNames } from "./chaos/faults";
 import { buildApplication } from "./start/build-application";
 import { CommandError, isCommandError } from "./start/command-error.mjs";
 import { isOnPath } from "./start/is-on-path";
@@ -47,6 +48,10 @@ const programs = [
 ] as const;
 
 async function prepare(): Promise<void> {
+  const unknown = values.faults?.split(",").find((name) => !faultNames.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new CommandError(`Chaos has no fault "${unknown}".`, `Name some of ${faultNames.join(",")}.`);
+  }
   const machine = readMachine();
   if (process.platform !== "linux" || !machine.root) throw new CommandError("Chaos needs Linux and root.", why);
   const missing = programs.filter(([program]) => !isOnPath(program)).map(([, name]) => name);
@@ -75,15 +80,8 @@ function runInWorld(directory: string): Promise<number> {
   const command = [process.execPath, path.resolve("bin/run.mjs"), "bin/chaos/run-in-world.ts"];
   const report = values.json === undefined ? [] : ["--json", path.resolve(values.json)];
   const faults = values.faults === undefined ? [] : ["--faults", values.faults];
-  const options = [
-    "--seed",
-    seed,
-    "--rounds",
-    values.rounds,
-    ...faults,
-    ...report,
-    ...(values.verbose ? ["--verbose"] : []),
-  ];
+  const verbose = values.verbose ? ["--verbose"] : [];
+  const options = ["--seed", seed, "--rounds", values.rounds, ...faults, ...report, ...verbose];
   const child = spawn("unshare", [...namespaces, ...first, ...command, ...options], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, TMPDIR: directory },
