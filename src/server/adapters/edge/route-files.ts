@@ -12,9 +12,9 @@ export async function writeRouteFile(
   serviceId: string,
   configuration: RouteConfiguration,
 ): Promise<void> {
-  if (await holdsRouteFile(directory, serviceId, configuration)) return;
   const file = path.join(directory, routeFileName(serviceId));
   const text = textOf(configuration);
+  if ((await readIfThere(file)) === text) return;
   await mkdir(directory, { recursive: true });
   // Traefik and the embedded edge read *.yml alone, so neither sees the file before it is whole.
   const temporary = path.join(directory, `.${routeFileName(serviceId)}.${randomBytes(6).toString("hex")}.tmp`);

@@ -25,6 +25,8 @@ export async function performStep(
     case "plan":
       return planBuild(context, loaded, signal);
     case "build":
+      // A network carries no fencing number: a worker that lost its lease must not make one.
+      await lease.confirm();
       return buildBesideNetwork(context, loaded, onLine, signal);
     case "start":
       // Containers carry no fencing number: a worker that lost its lease must not start any.

@@ -33,8 +33,7 @@ export async function restoreRoutes({ db, edge }: Pick<WorkerContext, "db" | "ed
       address === null ? [] : [parseAddress(address)],
     );
     const isRight =
-      routed.has(release.serviceId) &&
-      (desiredState === "stopped" || (await edge.holds(releaseRoute(release, endpoints))));
+      desiredState === "stopped" ? routed.has(release.serviceId) : await edge.holds(releaseRoute(release, endpoints));
     if (!isRight) await enqueue(db, "service.converge", { serviceId: release.serviceId });
   }
 }
