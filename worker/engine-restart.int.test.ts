@@ -8,6 +8,7 @@ import path from "node:path";
 import Dockerode from "dockerode";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { label } from "@/domain/naming";
 import { instances, serviceEvents } from "@/server/db/schema";
 import { getPlatform } from "@/server/services/platform/get-platform";
 import { getService } from "@/server/services/service/get-service";
@@ -79,7 +80,8 @@ describeWithDatabase("services after a restart", () => {
       await expect.poll(visits, soon).toEqual(["200 single", "200 double"]);
       process.stdout.write(`${what}: every service answers after ${Math.round(performance.now() - since)} ms\n`);
       await expect.poll(healths, soon).toEqual(["running", "running", "stopped"]);
-      const containers = await client().listContainers();
+      // Beside them a new worker has the container that limits builds, as soon as it comes to it.
+      const containers = await client().listContainers({ filters: { label: [`${label.managed}=true`] } });
       expect(containers).toHaveLength(3);
       const ips = containers.flatMap((one) =>
         Object.values(one.NetworkSettings.Networks).map((network) => `${network.IPAddress}:3000`),
